@@ -1,0 +1,202 @@
+package io.rowcall.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schema of its own on a real server, dropped on close together with the accounts made for it. Statements run as the
+ * server's administrator, each on a connection of its own; what they throw names the statement.
+ */
+public final class Database implements AutoCloseable {
+
+    private final MySqlServer server;
+    private final String name;
+    private final List<String> accounts = new ArrayList<>();
+
+    private Database(MySqlServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /** A fresh schema on the shared server; the hint becomes part of its name. */
+    public static Database create(String hint) {
+        return create(Servers.shared().mysql(), hint);
+    }
+
+    public static Database create(MySqlServer server, String hint) {
+        Database database = new Database(server, Names.unique(hint));
+        database.onServer("CREATE DATABASE " + database.name);
+        return database;
+    }
+
+    public MySqlServer server() {
+        return server;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String url() {
+        return server.url(name);
+    }
+
+    public String username() {
+        return server.username();
+    }
+
+    public String password() {
+        return server.password();
+    }
+
+    /** A new connection of the administrator, with the server's default settings; the caller closes it. */
+    public Connection connect() {
+        return connect(new Account(server.username(), server.password()));
+    }
+
+    /** A new connection of the account; the caller closes it. */
+    public Connection connect(Account account) {
+        try {
+            return DriverManager.getConnection(url(), account.username(), account.password());
+        } catch (SQLException e) {
+            throw new IllegalStateException("no connection as " + account.username() + " to " + url(), e);
+        }
+    }
+
+    /** Runs the statements in order on one connection, each committed by itself. */
+    public Database execute(String... statements) {
+        try (Connection connection = connect()) {
+            run(connection, statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return this;
+    }
+
+    /** The rows of a query, each by column label in the order of the query; values as the driver gives them. */
+    public List<Map<String, @Nullable Object>> queryRows(String sql, @Nullable Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                return read(rows);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage() + " in: " + sql, e);
+        }
+    }
+
+    /** The first column of a query, row by row. */
+    public List<@Nullable Object> queryColumn(String sql, @Nullable Object... arguments) {
+        List<@Nullable Object> values = new ArrayList<>();
+        queryRows(sql, arguments)
+                .forEach(row -> values.add(row.values().iterator().next()));
+        return values;
+    }
+
+    /** The one value of a query that has one row. */
+    public @Nullable Object queryValue(String sql, @Nullable Object... arguments) {
+        List<@Nullable Object> values = queryColumn(sql, arguments);
+        if (values.size() != 1) {
+            throw new IllegalStateException(values.size() + " rows, not one, from: " + sql);
+        }
+        return values.getFirst();
+    }
+
+    public long count(String table) {
+        return ((Number) Objects.requireNonNull(queryValue("SELECT COUNT(*) FROM " + table))).longValue();
+    }
+
+    /**
+     * An account with these rights and no others.
+     *
+     * @param grants such as {@code "SELECT, INSERT ON users"}; the table is one of this schema, {@code *} all of it
+     */
+    public Account account(String hint, String... grants) {
+        Account account = new Account(Names.unique(hint), "pass-" + name);
+        String quoted = "'" + account.username() + "'@'%'";
+        onServer("CREATE USER " + quoted + " IDENTIFIED BY '" + account.password() + "'");
+        accounts.add(quoted);
+        for (String grant : grants) {
+            grant(account, grant);
+        }
+        return account;
+    }
+
+    /** Gives an account a further right, such as {@code "TRIGGER ON users"}. */
+    public Database grant(Account account, String grant) {
+        int on = grant.lastIndexOf(" ON ");
+        onServer("GRANT " + grant.substring(0, on) + " ON " + name + "." + grant.substring(on + 4) + " TO '"
+                + account.username() + "'@'%'");
+        return this;
+    }
+
+    /** Takes a right from an account, such as {@code "UPDATE ON users"}. */
+    public Database revoke(Account account, String right) {
+        int on = right.lastIndexOf(" ON ");
+        onServer("REVOKE " + right.substring(0, on) + " ON " + name + "." + right.substring(on + 4) + " FROM '"
+                + account.username() + "'@'%'");
+        return this;
+    }
+
+    /** The same schema reached by another address, such as that of a proxy; only the original is to be closed. */
+    public Database through(String host, int port) {
+        return new Database(server.at(host, port), name);
+    }
+
+    @Override
+    public void close() {
+        onServer("DROP DATABASE IF EXISTS " + name);
+        accounts.forEach(account -> onServer("DROP USER IF EXISTS " + account));
+    }
+
+    @Override
+    public String toString() {
+        return url();
+    }
+
+    private void onServer(String... statements) {
+        try (Connection connection = server.connect("")) {
+            run(connection, statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e.getMessage() + " in: " + sql, e);
+                }
+            }
+        }
+    }
+
+    private static List<Map<String, @Nullable Object>> read(ResultSet rows) throws SQLException {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 1; i <= columns; i++) {
+                row.put(rows.getMetaData().getColumnLabel(i), rows.getObject(i));
+            }
+            all.add(row);
+        }
+        return all;
+    }
+}
