@@ -3,8 +3,11 @@ package io.rowcall.batch;
 /** One value as the producer wrote it; nothing is rounded or converted before the column's type is known. */
 public sealed interface Value {
 
-    /** A JSON string or a CSV field. */
+    /** A JSON string. */
     record Text(String text) implements Value {}
+
+    /** A CSV field, which has no type of its own: for a JSON column it is JSON text, and {@code true} may be a boolean. */
+    record Field(String text) implements Value {}
 
     /** A JSON number, in the digits in which it was written. */
     record Num(String literal) implements Value {}
