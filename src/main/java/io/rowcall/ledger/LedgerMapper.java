@@ -1,0 +1,72 @@
+package io.rowcall.ledger;
+
+import io.rowcall.sql.Sql;
+import io.rowcall.sql.SqlLanguage;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Lang;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface LedgerMapper {
+
+    record BatchRow(
+            byte[] batchId,
+            byte[] contentHash,
+            int rowCount,
+            int inserted,
+            int updated,
+            int unchanged,
+            int failed,
+            int pages,
+            @Nullable String importId,
+            @Nullable Integer part,
+            @Nullable Integer parts,
+            LocalDateTime appliedAt) {}
+
+    @Select("SELECT UTC_TIMESTAMP(3)")
+    LocalDateTime now();
+
+    @Update("SET SESSION innodb_lock_wait_timeout = #{seconds}")
+    void lockWait(int seconds);
+
+    @Lang(SqlLanguage.class)
+    @Insert("claims, many rows")
+    int insert(Sql claims);
+
+    @Lang(SqlLanguage.class)
+    @Select("entries by id")
+    List<BatchRow> select(Sql byId);
+
+    @Lang(SqlLanguage.class)
+    @Delete("rows by id")
+    int delete(Sql byId);
+
+    @Select("SELECT target_id FROM rowcall_target WHERE name = #{name}")
+    @Nullable
+    Integer targetId(String name);
+
+    @Insert("INSERT INTO rowcall_target (name) VALUES (#{name}) ON DUPLICATE KEY UPDATE name = VALUES(name)")
+    void addTarget(String name);
+
+    @Select("SELECT held_reason FROM rowcall_target WHERE name = #{name}")
+    @Nullable
+    String heldReason(String name);
+
+    @Insert("""
+            INSERT INTO rowcall_attempt (target_id, batch_id, attempts) VALUES (#{targetId}, #{batchId}, 1)
+            ON DUPLICATE KEY UPDATE attempts = attempts + 1""")
+    void raiseAttempts(int targetId, byte[] batchId);
+
+    @Select("SELECT attempts FROM rowcall_attempt WHERE target_id = #{targetId} AND batch_id = #{batchId}")
+    @Nullable
+    Integer attempts(int targetId, byte[] batchId);
+
+    @Delete("DELETE FROM rowcall_attempt WHERE target_id = #{targetId} AND batch_id = #{batchId}")
+    void forgetAttempts(int targetId, byte[] batchId);
+}

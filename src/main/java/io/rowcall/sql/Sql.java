@@ -1,0 +1,77 @@
+package io.rowcall.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of any number of rows: its text with {@code ?} marks, and what is bound to them in order. The driver
+ * prepares on the client, so only {@code max_allowed_packet} bounds how many marks there are.
+ */
+public final class Sql {
+
+    private final StringBuilder text;
+    private final List<@Nullable Object> values;
+
+    /** An empty statement. */
+    public Sql() {
+        this(256, 16);
+    }
+
+    /** An empty statement with room for so many characters and values. */
+    public Sql(int characters, int values) {
+        this.text = new StringBuilder(characters);
+        this.values = new ArrayList<>(values);
+    }
+
+    /** Adds text, which must never come from a message. */
+    public Sql add(String sql) {
+        text.append(sql);
+        return this;
+    }
+
+    /** Adds a name in back-ticks. */
+    public Sql name(String identifier) {
+        text.append(quoted(identifier));
+        return this;
+    }
+
+    /**
+     * Adds a value for a mark that the text has.
+     *
+     * @param value a String, a byte array, a Long, an Integer, a LocalDateTime, or null
+     */
+    public Sql bind(@Nullable Object value) {
+        values.add(value);
+        return this;
+    }
+
+    /** Adds {@code (?, ?, …)} and a value for each mark. */
+    public Sql row(@Nullable Object... row) {
+        text.append('(');
+        for (int i = 0; i < row.length; i++) {
+            text.append(i == 0 ? "?" : ", ?");
+            values.add(row[i]);
+        }
+        text.append(')');
+        return this;
+    }
+
+    /** The name in back-ticks, as MySQL quotes identifiers (manual, "Schema Object Names"). The one place that does. */
+    public static String quoted(String identifier) {
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    List<@Nullable Object> values() {
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package io.rowcall.sql;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Finds what MySQL itself said under the exceptions that frameworks wrap around it. */
+public final class SqlErrors {
+
+    /** ER_DUP_ENTRY. */
+    public static final int DUPLICATE_ENTRY = 1062;
+    /** ER_LOCK_WAIT_TIMEOUT: ends the statement only. */
+    public static final int LOCK_WAIT_TIMEOUT = 1205;
+    /** ER_LOCK_DEADLOCK: has ended the whole transaction. */
+    public static final int DEADLOCK = 1213;
+
+    /** The SQLException among the causes, if there is one. */
+    public static Optional<SQLException> find(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the SQLException among the causes has this MySQL error number. */
+    public static boolean is(Throwable thrown, int vendorCode) {
+        return find(thrown).filter(sql -> sql.getErrorCode() == vendorCode).isPresent();
+    }
+
+    private SqlErrors() {}
+}
