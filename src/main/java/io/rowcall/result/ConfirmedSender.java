@@ -1,0 +1,74 @@
+package io.rowcall.result;
+
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.ReturnedMessage;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes with all that it takes to know: mandatory, confirms awaited, returns checked, on a connection that never
+ * consumes (a broker under alarm stops reading from those that publish, acks included).
+ */
+@Component
+public class ConfirmedSender {
+
+    private final RabbitTemplate template;
+    private final ResultProperties properties;
+
+    ConfirmedSender(ConnectionFactory connections, ResultProperties properties) {
+        this.template = new RabbitTemplate(connections);
+        this.properties = properties;
+        template.setUsePublisherConnection(true);
+        template.setMandatory(true);
+    }
+
+    /** Sends without waiting; throws an AmqpException where there is no connection. */
+    CorrelationData send(String exchange, String routingKey, Message message) {
+        CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
+        template.send(exchange, routingKey, message, correlation);
+        return correlation;
+    }
+
+    /**
+     * Waits until the broker has spoken, or for {@code rowcall.result.confirm-timeout}.
+     *
+     * @return null where the message is safely in a queue, else what became of it; a time-out leaves that unknown
+     */
+    @Nullable
+    String problemWith(CorrelationData correlation) {
+        try {
+            CorrelationData.Confirm confirm =
+                    correlation.getFuture().get(properties.confirmTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            ReturnedMessage returned = correlation.getReturned();
+            if (returned != null) {
+                return "no queue takes messages of exchange %s with routing key %s; bind one"
+                        .formatted(returned.getExchange(), returned.getRoutingKey());
+            }
+            return confirm.ack() ? null : "the broker did not take it (%s)".formatted(confirm.reason());
+        } catch (TimeoutException e) {
+            return "the broker did not confirm it within %d s"
+                    .formatted(properties.confirmTimeout().toSeconds());
+        } catch (ExecutionException e) {
+            return "its confirm failed (%s)".formatted(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the worker was told to stop before the broker confirmed it";
+        }
+    }
+
+    /**
+     * Sends and waits.
+     *
+     * @return null where the message is safely in a queue, else what became of it
+     */
+    public @Nullable String sendAndWait(String exchange, String routingKey, Message message) {
+        return problemWith(send(exchange, routingKey, message));
+    }
+}

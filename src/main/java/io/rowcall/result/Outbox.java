@@ -1,0 +1,129 @@
+package io.rowcall.result;
+
+import io.rowcall.batch.BatchKey;
+import io.rowcall.ledger.LedgerEntry;
+import io.rowcall.ledger.TargetIds;
+import io.rowcall.sql.Sql;
+import io.rowcall.sql.SqlLanguage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Remembers, in the transaction that applied a batch, that its result is still to be sent. The result itself is not
+ * stored: ledger entry and failure pages determine its bytes.
+ *
+ * <p>What was sent is taken out lazily, with the next transaction of this worker or after 100 ms, so that no batch waits
+ * for a second commit. A crash before that repeats the result, which is allowed.
+ */
+@Component
+public class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    private final ResultMapper mapper;
+    private final TargetIds targetIds;
+    private final Queue<BatchKey> sent = new ConcurrentLinkedQueue<>();
+
+    Outbox(ResultMapper mapper, TargetIds targetIds) {
+        this.mapper = mapper;
+        this.targetIds = targetIds;
+    }
+
+    /** Adds answers of batches that this transaction applies, with their failed rows, and takes out what was sent. */
+    public void record(List<Answer.Applied> answers) {
+        forgetWithThisTransaction();
+        if (answers.isEmpty()) {
+            return;
+        }
+        Sql outbox =
+                new Sql().add("INSERT INTO rowcall_outbox (target_id, batch_id, correlation_id, committed_at) VALUES ");
+        String comma = "";
+        for (Answer.Applied answer : answers) {
+            LedgerEntry entry = answer.entry();
+            byte[] batchId = SqlLanguage.bytes(entry.key().batchId());
+            int targetId = targetIds.of(entry.key().target());
+            outbox.add(comma).row(targetId, batchId, answer.correlationId(), entry.appliedAt());
+            comma = ", ";
+            int page = 1;
+            for (byte[] failures : answer.failurePages()) {
+                // One statement a page: each may be as large as a packet should be.
+                mapper.insert(new Sql()
+                        .add("INSERT INTO rowcall_failure (target_id, batch_id, page, failures) VALUES ")
+                        .row(targetId, batchId, page++, failures));
+            }
+        }
+        mapper.insert(outbox);
+    }
+
+    private void forgetWithThisTransaction() {
+        List<BatchKey> keys = drain();
+        if (keys.isEmpty()) {
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                if (status != STATUS_COMMITTED) {
+                    sent.addAll(keys);
+                }
+            }
+        });
+        delete(keys);
+    }
+
+    /** The results of these batches are confirmed. Returns at once. */
+    public void sent(Collection<BatchKey> keys) {
+        sent.addAll(keys);
+    }
+
+    @Scheduled(fixedDelay = 100)
+    void forget() {
+        List<BatchKey> keys = drain();
+        if (keys.isEmpty()) {
+            return;
+        }
+        try {
+            delete(keys);
+        } catch (DataAccessException e) {
+            sent.addAll(keys);
+            log.debug("Sent results stay in rowcall_outbox until the database answers again", e);
+        }
+    }
+
+    private List<BatchKey> drain() {
+        List<BatchKey> keys = new ArrayList<>();
+        for (BatchKey key = sent.poll(); key != null; key = sent.poll()) {
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private void delete(List<BatchKey> keys) {
+        mapper.delete(byId(new Sql().add("DELETE FROM rowcall_outbox"), keys));
+    }
+
+    Sql byId(Sql sql, List<BatchKey> keys) {
+        sql.add(" WHERE (target_id, batch_id) IN (");
+        String comma = "";
+        for (BatchKey key : keys) {
+            sql.add(comma).row(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
+            comma = ", ";
+        }
+        return sql.add(")");
+    }
+
+    /** How many results are not known to be sent. Blocks for the database. */
+    public long unsent() {
+        return mapper.unsent();
+    }
+}

@@ -1,0 +1,54 @@
+package io.rowcall.result;
+
+import io.rowcall.sql.Sql;
+import io.rowcall.sql.SqlLanguage;
+import java.util.List;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Lang;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface ResultMapper {
+
+    record Unsent(String target, byte[] batchId, @Nullable String correlationId) {}
+
+    @Lang(SqlLanguage.class)
+    @Insert("rows of rowcall_outbox or rowcall_failure")
+    int insert(Sql rows);
+
+    @Lang(SqlLanguage.class)
+    @Delete("rows of rowcall_outbox by id")
+    int delete(Sql byId);
+
+    @Select("""
+            SELECT failures FROM rowcall_failure
+            WHERE target_id = #{targetId} AND batch_id = #{batchId} AND page = #{page}""")
+    byte @Nullable [] failures(int targetId, byte[] batchId, int page);
+
+    @Select("""
+            SELECT t.name AS target, o.batch_id, o.correlation_id
+            FROM rowcall_outbox o
+            JOIN rowcall_target t ON t.target_id = o.target_id
+            WHERE o.committed_at < UTC_TIMESTAMP(3) - INTERVAL #{olderThanSeconds} SECOND
+              AND (o.leased_until IS NULL OR o.leased_until < UTC_TIMESTAMP(3))
+            LIMIT #{limit}
+            FOR UPDATE OF o SKIP LOCKED""")
+    List<Unsent> lockUnsent(int olderThanSeconds, int limit);
+
+    @Lang(SqlLanguage.class)
+    @Update("leases of rowcall_outbox by id")
+    int lease(Sql byId);
+
+    @Select("SELECT COUNT(*) FROM rowcall_outbox")
+    long unsent();
+
+    @Insert("""
+            INSERT INTO rowcall_refusal (result_id, target, batch_id, code, message, refused_at)
+            VALUES (UNHEX(#{resultId}), #{target}, #{batchId}, #{code}, #{message}, UTC_TIMESTAMP(3))
+            ON DUPLICATE KEY UPDATE result_id = VALUES(result_id)""")
+    void addRefusal(String resultId, String target, byte @Nullable [] batchId, String code, String message);
+}

@@ -1,0 +1,178 @@
+package io.rowcall.result;
+
+import io.rowcall.batch.Wire;
+import io.rowcall.ledger.LedgerEntry;
+import io.rowcall.ledger.TargetIds;
+import io.rowcall.sql.SqlLanguage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.stereotype.Component;
+
+/** Publishes results: all pages of all answers are sent one after the other, then their confirms are awaited together. */
+@Component
+public class ResultPublisher {
+
+    /** So many bytes may be on their way unconfirmed; they are held in memory until then. */
+    private static final long WINDOW_BYTES = 8L << 20;
+
+    private final ResultMapper mapper;
+    private final TargetIds targetIds;
+    private final ConfirmedSender sender;
+
+    ResultPublisher(ResultMapper mapper, TargetIds targetIds, ConfirmedSender sender) {
+        this.mapper = mapper;
+        this.targetIds = targetIds;
+        this.sender = sender;
+    }
+
+    /**
+     * Publishes and waits for the broker. Blocks for the database too, where stored failures are needed.
+     *
+     * @return for each answer, in order: null where every page is safely in a queue, else what is wrong
+     */
+    public List<@Nullable String> publish(List<Answer> answers) {
+        Window window = new Window(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
+            int answer = i;
+            try {
+                render(answers.get(i), message -> window.send(answer, message));
+            } catch (AmqpException e) {
+                window.fail(answer, "the broker can't be reached (%s)".formatted(e.getMessage()));
+            }
+        }
+        window.await();
+        return window.problems;
+    }
+
+    /** Keeps what is refused for lists and look-ups. Blocks for the database. */
+    public void keep(Answer.Refused refused) {
+        String batchId = refused.batchId();
+        mapper.addRefusal(
+                refusalId(refused),
+                refused.target(),
+                batchId == null ? null : SqlLanguage.bytes(batchId),
+                refused.refusal().code().name(),
+                refused.refusal().message());
+    }
+
+    private void render(Answer answer, Consumer<ResultMessage> to) {
+        switch (answer) {
+            case Answer.Applied applied ->
+                pages(
+                        applied.entry(),
+                        page -> to.accept(ResultRenderer.page(
+                                applied.entry(),
+                                page,
+                                uncompressed(applied.failurePages(), page),
+                                applied.correlationId())));
+            case Answer.Repeated repeated ->
+                pages(
+                        repeated.entry(),
+                        page -> to.accept(ResultRenderer.page(
+                                repeated.entry(), page, stored(repeated.entry(), page), repeated.correlationId())));
+            case Answer.DryRun dryRun -> {
+                String resultId = UUID.randomUUID().toString().replace("-", "");
+                pages(
+                        dryRun.entry(),
+                        page -> to.accept(ResultRenderer.dryRunPage(
+                                dryRun.entry(),
+                                resultId,
+                                page,
+                                uncompressed(dryRun.failurePages(), page),
+                                dryRun.correlationId())));
+            }
+            case Answer.Refused refused ->
+                to.accept(ResultRenderer.refused(
+                        refusalId(refused),
+                        refused.target(),
+                        refused.batchId(),
+                        refused.refusal(),
+                        refused.part(),
+                        refused.correlationId()));
+        }
+    }
+
+    private static String refusalId(Answer.Refused refused) {
+        return ResultRenderer.refusalId(refused.target(), refused.batchId(), refused.hash(), refused.refusal());
+    }
+
+    private static void pages(LedgerEntry entry, IntConsumer each) {
+        for (int page = 1; page <= entry.pages(); page++) {
+            each.accept(page);
+        }
+    }
+
+    private static byte @Nullable [] uncompressed(List<byte[]> pages, int page) {
+        return pages.isEmpty() ? null : Compression.uncompress(pages.get(page - 1));
+    }
+
+    private byte @Nullable [] stored(LedgerEntry entry, int page) {
+        if (entry.counts().failed() == 0) {
+            return null;
+        }
+        byte[] failures = mapper.failures(
+                targetIds.of(entry.key().target()),
+                SqlLanguage.bytes(entry.key().batchId()),
+                page);
+        if (failures == null) {
+            throw new IllegalStateException("rowcall_failure lacks page %d of %s".formatted(page, entry.key()));
+        }
+        return Compression.uncompress(failures);
+    }
+
+    private static Message amqp(ResultMessage result) {
+        MessageProperties properties = new MessageProperties();
+        properties.setContentType("application/json");
+        properties.setMessageId(result.resultId());
+        properties.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
+        properties.setCorrelationId(result.correlationId());
+        return new Message(result.body(), properties);
+    }
+
+    /** What is on its way, and what became of each answer. */
+    private final class Window {
+
+        private record Sent(int answer, CorrelationData correlation) {}
+
+        private final List<@Nullable String> problems;
+        private final List<Sent> onTheirWay = new ArrayList<>();
+        private long bytes;
+
+        Window(int answers) {
+            problems = new ArrayList<@Nullable String>(Collections.nCopies(answers, null));
+        }
+
+        void send(int answer, ResultMessage result) {
+            if (bytes > WINDOW_BYTES) {
+                await();
+            }
+            bytes += result.body().length;
+            onTheirWay.add(new Sent(answer, sender.send(Wire.RESULTS, result.routingKey(), amqp(result))));
+        }
+
+        void await() {
+            for (Sent sent : onTheirWay) {
+                String problem = sender.problemWith(sent.correlation());
+                if (problem != null) {
+                    fail(sent.answer(), problem);
+                }
+            }
+            onTheirWay.clear();
+            bytes = 0;
+        }
+
+        void fail(int answer, String problem) {
+            problems.set(answer, problem);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.rowcall.write;
+
+import io.rowcall.batch.ReasonCode;
+import org.jspecify.annotations.Nullable;
+
+/** What an error means for the batches at hand. {@link FailureClassifier} is the one place that decides. */
+public sealed interface FailureClass {
+
+    /** It lies in a row: the row is FAILED, its neighbours go on. */
+    record RowFault(
+            ReasonCode code,
+            int vendorCode,
+            @Nullable String column,
+            @Nullable String constraint,
+            @Nullable Integer rowNumber,
+            String text)
+            implements FailureClass {}
+
+    /** Other transactions were in the way: the group starts again. */
+    record Conflict(String what) implements FailureClass {}
+
+    /** The server can't be used for now: everything goes back to the queue and the target is held until it can. */
+    record Outage(String what) implements FailureClass {}
+
+    /** The target or the account is not set up as it must be: held too, and the cure said. */
+    record Configuration(String what, String cure) implements FailureClass {}
+
+    /** A MySQL error that no table of ours names: a row's fault only where it can be shown to be one. */
+    record Unknown(int vendorCode, String text) implements FailureClass {}
+}
