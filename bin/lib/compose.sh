@@ -29,7 +29,7 @@ compose_from_sid() {
   mkdir -p "$place/lists/partial" "$place/cache/archives/partial" "$plugins"
   printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s sid main\n' "$mirror" >"$place/sources.list"
   local -a sid=(-o Dir::Etc::SourceList="$place/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$place/lists"
-    -o Dir::Cache="$place/cache" -o APT::Sandbox::User=root)
+    -o Dir::Cache="$place/cache" -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User=root)
   if ! { apt_get "${sid[@]}" update && (cd "$place" && apt_get "${sid[@]}" download docker-compose); } >"$place/log" 2>&1 ||
     ! dpkg-deb --extract "$place"/docker-compose_*.deb "$place/root" >>"$place/log" 2>&1; then
     show_end_of "$place/log"

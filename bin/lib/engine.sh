@@ -99,7 +99,7 @@ leave_engine() {
     systemctl stop docker.socket docker
   else
     kill -TERM "$pid"
-    wait_for 30 "dockerd to stop" none_alive "$pid" || kill -KILL "$pid"
+    wait_for 30 "dockerd to stop" none_alive "$pid" || kill -KILL "$pid" || true
   fi
   rm -f "$ROWCALL_STATE/engine"
 }

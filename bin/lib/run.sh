@@ -7,15 +7,15 @@ ROWCALL_HOST=$(uname -n | cksum | cut -d' ' -f1)
 
 # Pid and start time together name a process for good; a pid alone is used again.
 start_time() {
-  local stat
-  if [[ -r /proc/$1/stat ]]; then
-    # The name in parentheses may hold blanks: count fields behind it.
-    stat=$(<"/proc/$1/stat") 2>/dev/null || return 1
-    stat=${stat##*) }
-    set -- $stat
-    [[ $1 != Z ]] && printf '%s' "${20}"
+  local line fields
+  if [[ -d /proc/self ]]; then
+    { line=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+    # The name in parentheses may hold blanks: count the fields behind it.
+    read -r -a fields <<<"${line##*) }"
+    [[ ${fields[0]} != Z ]] && printf '%s' "${fields[19]}"
   else
-    ps -o lstart= -p "$1" 2>/dev/null | cksum | cut -d' ' -f1
+    line=$(ps -o lstart= -p "$1" 2>/dev/null) || return 1
+    printf '%s' "$line" | cksum | cut -d' ' -f1
   fi
 }
 
