@@ -3,6 +3,7 @@
 # the end if a run of these commands started it and no other run uses it.
 
 WAYS_OUT="install Docker and start it, or use your own servers: set SPRING_RABBITMQ_HOST and SPRING_DATASOURCE_URL (see README)"
+DOCKERD_PID=/var/run/docker.pid
 DOCKERD_LOG=/var/log/rowcall-dockerd.log
 
 # The socket file says nothing: a dead engine leaves it behind.
@@ -28,6 +29,10 @@ start_engine_if_needed() {
     say "starting the container engine"
     systemctl start docker || die "systemd could not start docker (see 'journalctl -u docker'): $WAYS_OUT"
     printf 'systemd' >"$ROWCALL_STATE/engine"
+  elif [[ -f $DOCKERD_PID ]] && is_running "$(<"$DOCKERD_PID")" dockerd; then
+    wait_for 60 "the dockerd that is already running to answer" engine_answers ||
+      die "dockerd runs (pid $(<"$DOCKERD_PID")) and does not answer: stop it, then try again"
+    return 0
   else
     start_dockerd
   fi
@@ -47,7 +52,7 @@ install_engine() {
 
 start_dockerd() {
   local pid
-  remove_stale_pid_file /var/run/docker.pid dockerd
+  remove_stale_pid_file "$DOCKERD_PID" dockerd
   remove_stale_pid_file /var/run/docker/containerd/containerd.pid containerd
   say "starting dockerd (its log: $DOCKERD_LOG)"
   # It must outlive this run if another one uses it by then: no mark of this run, no lock of it, no terminal.
@@ -61,11 +66,14 @@ remove_stale_pid_file() {
   local pid
   [[ -f $1 ]] || return 0
   pid=$(<"$1")
-  if [[ ! -r /proc/$pid/comm || $(<"/proc/$pid/comm") != "$2" ]]; then
+  if ! is_running "$pid" "$2"; then
     say "removing the pid file that a killed $2 left: $1"
     rm -f "$1"
   fi
 }
+
+# is_running PID NAME - a dead process that nobody has waited for yet is not.
+is_running() { [[ -n $(start_time "$1") && $(cat "/proc/$1/comm" 2>/dev/null) == "$2" ]]; }
 
 # Whether the engine that a run started is still that process.
 engine_is_ours() {
