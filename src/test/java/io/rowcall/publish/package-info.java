@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.publish;
+
+import org.jspecify.annotations.NullMarked;
