@@ -3,7 +3,7 @@ package io.rowcall.table;
 /** The table can't be a target as things are; the message says why and names the cure. */
 public class TableUnusableException extends Exception {
 
-    TableUnusableException(String message) {
+    public TableUnusableException(String message) {
         super(message);
     }
 }

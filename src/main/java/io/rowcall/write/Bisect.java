@@ -1,0 +1,115 @@
+package io.rowcall.write;
+
+import io.rowcall.batch.Verdict;
+import io.rowcall.batch.Verdict.Done;
+import io.rowcall.write.FailureClass.RowFault;
+import io.rowcall.write.FailureClass.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tries a list of rows as one statement and, where the server refuses it, its parts. Always right, with triggers too:
+ * a failed statement leaves no trace, the left part goes before the right one, and a row alone is the reference itself.
+ * Where MySQL says {@code at row N} the list is split there, which is only a hint: every part is tried all the same.
+ */
+final class Bisect implements Isolation {
+
+    /** So few rows are tried one by one: halving would cost as many statements. */
+    private static final int FEW = 8;
+
+    /** Where more than one row in so many failed, halves are hardly ever clean. */
+    private static final int DIRTY_SHARE = 8;
+
+    private static final int SETTLED_TO_JUDGE = 64;
+
+    private final WriteMapper mapper;
+    private final SingleRow single;
+
+    Bisect(WriteMapper mapper, SingleRow single) {
+        this.mapper = mapper;
+        this.single = single;
+    }
+
+    @Override
+    public List<Verdict> settle(Chunk chunk) {
+        List<Verdict> verdicts = new ArrayList<>(chunk.size());
+        settle(chunk, 0, chunk.size(), verdicts, new Tally());
+        return verdicts;
+    }
+
+    private void settle(Chunk chunk, int from, int to, List<Verdict> verdicts, Tally tally) {
+        if (from == to) {
+            return;
+        }
+        if (to - from == 1 || tally.isDirty()) {
+            for (int row = from; row < to; row++) {
+                one(chunk, row, verdicts, tally);
+            }
+            return;
+        }
+        int split;
+        try {
+            mapper.insert(chunk.insert(from, to));
+            RowMet.remember(chunk, from, to);
+            for (int row = from; row < to; row++) {
+                tally.add(verdicts, Done.INSERTED);
+            }
+            return;
+        } catch (RuntimeException e) {
+            split = splitAfter(e, to - from);
+        }
+        if (split > 0) {
+            settle(chunk, from, from + split - 1, verdicts, tally);
+            one(chunk, from + split - 1, verdicts, tally);
+            settle(chunk, from + split, to, verdicts, tally);
+        } else if (to - from <= FEW) {
+            for (int row = from; row < to; row++) {
+                one(chunk, row, verdicts, tally);
+            }
+        } else {
+            int middle = from + (to - from) / 2;
+            settle(chunk, from, middle, verdicts, tally);
+            settle(chunk, middle, to, verdicts, tally);
+        }
+    }
+
+    private void one(Chunk chunk, int row, List<Verdict> verdicts, Tally tally) {
+        Verdict verdict = single.settle(chunk, row);
+        if (verdict == Done.INSERTED || verdict == Done.UPDATED) {
+            RowMet.remember(chunk, row, row + 1);
+        }
+        tally.add(verdicts, verdict);
+    }
+
+    /** The number of the row that the error names, from 1, or 0; errors that are no row's fault go up. */
+    private static int splitAfter(RuntimeException error, int rows) {
+        return switch (FailureClassifier.classify(error)) {
+            case RowFault fault -> {
+                Integer number = fault.rowNumber();
+                yield number != null && number >= 1 && number <= rows ? number : 0;
+            }
+            case Unknown ignored -> 0;
+            case FailureClass.Conflict ignored -> throw error;
+            case FailureClass.Outage ignored -> throw error;
+            case FailureClass.Configuration ignored -> throw error;
+        };
+    }
+
+    /** How many rows of the chunk were settled, and how many of them did not simply go in. */
+    private static final class Tally {
+        private int settled;
+        private int troubled;
+
+        void add(List<Verdict> verdicts, Verdict verdict) {
+            verdicts.add(verdict);
+            settled++;
+            if (verdict != Done.INSERTED) {
+                troubled++;
+            }
+        }
+
+        boolean isDirty() {
+            return settled >= SETTLED_TO_JUDGE && troubled * DIRTY_SHARE > settled;
+        }
+    }
+}
