@@ -1,6 +1,6 @@
 package io.rowcall.table;
 
-/** A character set of MySQL. */
+/** A character set of MySQL: which characters it has, and how many bytes each takes. */
 public interface CharacterSet {
 
     /** Such as {@code utf8mb4}. */
@@ -9,7 +9,26 @@ public interface CharacterSet {
     /**
      * How many bytes this code point takes.
      *
-     * @return 0 where the character set doesn't have it, or where it would not come back as the same
+     * @return 0 where the character set doesn't have it, or where it would come back as another
      */
     int bytes(int codePoint);
+
+    /**
+     * How many bytes this text takes.
+     *
+     * @return the number of bytes, or −1 minus the index of the first character that the character set doesn't have
+     */
+    default long bytes(String text) {
+        long sum = 0;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            int bytes = bytes(codePoint);
+            if (bytes == 0) {
+                return -1L - i;
+            }
+            sum += bytes;
+            i += Character.charCount(codePoint);
+        }
+        return sum;
+    }
 }

@@ -17,4 +17,15 @@ public record ForeignKey(
         String parentSchema,
         String parentTable,
         List<String> parentColumns,
-        boolean self) {}
+        boolean self) {
+
+    ForeignKey and(ForeignKey rest) {
+        return new ForeignKey(
+                name,
+                Joined.of(columns, rest.columns),
+                parentSchema,
+                parentTable,
+                Joined.of(parentColumns, rest.parentColumns),
+                self);
+    }
+}

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A primary or unique key.
  *
  * @param name such as {@code PRIMARY}
+ * @param visible whether statements may name it as an index to use
  * @param parts in the key's order
  */
-public record UniqueKey(String name, List<Part> parts) {
+public record UniqueKey(String name, boolean visible, List<Part> parts) {
 
     public static final String PRIMARY = "PRIMARY";
 
@@ -21,6 +22,10 @@ public record UniqueKey(String name, List<Part> parts) {
     /** Whether all parts are whole columns: no prefixes, no expressions. */
     public boolean plain() {
         return parts.stream().allMatch(part -> part.column() != null && part.prefix() == null);
+    }
+
+    UniqueKey and(UniqueKey rest) {
+        return new UniqueKey(name, visible, Joined.of(parts, rest.parts));
     }
 
     /**

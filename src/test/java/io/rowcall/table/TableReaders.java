@@ -1,0 +1,60 @@
+package io.rowcall.table;
+
+import io.rowcall.batch.DuplicatePolicy;
+import io.rowcall.batch.Target;
+import io.rowcall.batch.Target.Triggers;
+import io.rowcall.batch.Target.ValueDisplay;
+import io.rowcall.testing.Account;
+import io.rowcall.testing.Database;
+import java.util.Map;
+import java.util.Set;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.mybatis.spring.SqlSessionTemplate;
+import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Table readers on real servers, and targets to read, without the rest of the application. */
+public final class TableReaders {
+
+    private TableReaders() {}
+
+    public static TableReader of(Database database) {
+        return as(new Account(database.username(), database.password()), database);
+    }
+
+    public static TableReader as(Account account, Database database) {
+        SqlSessionTemplate session = session(account, database);
+        return new TableReader(
+                session.getMapper(TableMapper.class), new Collations(session.getMapper(TextMapper.class)));
+    }
+
+    static SqlSessionTemplate session(Account account, Database database) {
+        Configuration configuration = new Configuration(new Environment(
+                "test",
+                new SpringManagedTransactionFactory(),
+                new SingleConnectionDataSource(database.url(), account.username(), account.password(), true)));
+        configuration.addMapper(TableMapper.class);
+        configuration.addMapper(TextMapper.class);
+        return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration));
+    }
+
+    /** A target with the table's name and defaults for everything else. */
+    public static Target target(String table) {
+        return target(table, Triggers.DETECT, Map.of());
+    }
+
+    public static Target target(String table, Triggers triggers, Map<String, ValueDisplay> values) {
+        return new Target(
+                "target",
+                table,
+                DuplicatePolicy.FAIL,
+                Set.of(DuplicatePolicy.FAIL),
+                "PRIMARY",
+                false,
+                triggers,
+                Target.Limits.DEFAULT,
+                values);
+    }
+}
