@@ -1,7 +1,11 @@
 package io.rowcall.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.lifecycle.Startables;
@@ -9,21 +13,30 @@ import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /**
- * A MySQL and a RabbitMQ container, labelled {@code io.rowcall.run} with the value of {@code ROWCALL_RUN} so that a
- * later run can clear what a killed one left behind.
+ * A MySQL and a RabbitMQ container, stopped with the JVM and labelled {@code io.rowcall.run} with the value of
+ * {@code ROWCALL_RUN}, so that a later run can clear what a killed one left behind.
  */
 record Containers(MySQLContainer mysql, RabbitMQContainer rabbit) {
 
-    static final String MYSQL_IMAGE = "mysql:9.7";
-    static final String RABBIT_IMAGE = "rabbitmq:4.3-management";
-
+    private static final String MYSQL_IMAGE = "mysql:9.7";
+    private static final String RABBIT_IMAGE = "rabbitmq:4.3-management";
+    private static final int AMQP_PORT = 5672;
+    private static final int MANAGEMENT_PORT = 15672;
     private static final String PASSWORD = "rowcall-test";
 
-    static Containers start(String purpose) {
-        Containers containers = new Containers(mysql(purpose), rabbit(purpose));
-        Runtime.getRuntime().addShutdownHook(new Thread(containers::stop, "stop-" + purpose + "-servers"));
-        Startables.deepStart(containers.mysql, containers.rabbit).join();
-        return containers;
+    /** Servers that stay up: their data is in memory and their ports are the engine's choice. */
+    static Containers start() {
+        MySQLContainer mysql = newMysql().withTmpFs(Map.of("/var/lib/mysql", "rw"));
+        return started(mysql, newRabbit());
+    }
+
+    /** Servers that may be killed and started again: they keep their data, and their ports are chosen here. */
+    static Containers startKillable() {
+        MySQLContainer mysql = newMysql();
+        mysql.setPortBindings(List.of(freePort() + ":" + MySQLContainer.MYSQL_PORT));
+        RabbitMQContainer rabbit = newRabbit();
+        rabbit.setPortBindings(List.of(freePort() + ":" + AMQP_PORT, freePort() + ":" + MANAGEMENT_PORT));
+        return started(mysql, rabbit);
     }
 
     Servers servers() {
@@ -37,37 +50,50 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit) {
                         URI.create(rabbit.getHttpUrl())));
     }
 
+    private static Containers started(MySQLContainer mysql, RabbitMQContainer rabbit) {
+        Containers containers = new Containers(mysql, rabbit);
+        Runtime.getRuntime().addShutdownHook(new Thread(containers::stop, "stop-servers"));
+        Startables.deepStart(mysql, rabbit).join();
+        return containers;
+    }
+
     /**
-     * Nothing here changes what a statement does. Less is flushed, so a commit survives the end of mysqld but not that
-     * of the machine; the data directory is memory.
+     * None of these options changes what a statement does. Less is flushed: a commit survives the end of mysqld, but
+     * not that of the machine.
      */
-    private static MySQLContainer mysql(String purpose) {
-        return labelled(new MySQLContainer(MYSQL_IMAGE), purpose)
+    private static MySQLContainer newMysql() {
+        return labelled(new MySQLContainer(MYSQL_IMAGE))
                 .withUsername("root")
                 .withPassword(PASSWORD)
                 .withDatabaseName("rowcall")
-                .withTmpFs(Map.of("/var/lib/mysql", "rw"))
                 .withCommand(
                         "mysqld",
                         "--max-connections=300",
                         "--innodb-flush-log-at-trx-commit=2",
                         "--sync-binlog=0",
                         "--innodb-doublewrite=OFF",
-                        "--mysqlx=OFF",
-                        "--performance-schema-consumer-events-statements-history=OFF");
+                        "--mysqlx=OFF");
     }
 
-    private static RabbitMQContainer rabbit(String purpose) {
-        return labelled(new RabbitMQContainer(RABBIT_IMAGE), purpose)
+    private static RabbitMQContainer newRabbit() {
+        return labelled(new RabbitMQContainer(RABBIT_IMAGE))
+                .withExposedPorts(AMQP_PORT, MANAGEMENT_PORT)
                 .withAdminUser("rowcall-admin")
                 .withAdminPassword(PASSWORD);
     }
 
-    private static <C extends GenericContainer<?>> C labelled(C container, String purpose) {
+    private static <C extends GenericContainer<?>> C labelled(C container) {
         container.withLabel("io.rowcall.run", System.getenv().getOrDefault("ROWCALL_RUN", "none"));
-        container.withLabel("io.rowcall.purpose", purpose);
         container.withStartupTimeout(Duration.ofMinutes(3));
         return container;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void stop() {

@@ -62,11 +62,11 @@ public record Servers(MySqlServer mysql, RabbitServer rabbit) {
 
         private static Servers start() {
             Servers given = given(System.getenv());
-            return given != null ? given : Containers.start("shared").servers();
+            return given != null ? given : Containers.start().servers();
         }
     }
 
     private static final class Breakable {
-        static final BreakableServers PAIR = new BreakableServers(Containers.start("breakable"));
+        static final BreakableServers PAIR = new BreakableServers(Containers.startKillable());
     }
 }
