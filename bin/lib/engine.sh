@@ -55,8 +55,8 @@ start_dockerd() {
   remove_stale_pid_file "$DOCKERD_PID" dockerd
   remove_stale_pid_file /var/run/docker/containerd/containerd.pid containerd
   say "starting dockerd (its log: $DOCKERD_LOG)"
-  # It must outlive this run if another one uses it by then: no mark of this run, no lock of it, no terminal.
-  env -u ROWCALL_RUN setsid nohup dockerd >"$DOCKERD_LOG" 2>&1 </dev/null 9>&- &
+  # It must outlive this run if another one uses it by then: no mark of this run, no lock of it, no terminal, no pipe.
+  env -u ROWCALL_RUN setsid nohup dockerd >"$DOCKERD_LOG" 2>&1 </dev/null 5>&- 6>&- 9>&- &
   pid=$!
   printf '%s %s' "$pid" "$(start_time "$pid")" >"$ROWCALL_STATE/engine"
 }

@@ -43,6 +43,8 @@ begin_run() {
   RUN_DIR=${TMPDIR:-/var/tmp}/rowcall-$ROWCALL_RUN
   export ROWCALL_RUN
   mkdir -p "$RUN_DIR" "$ROWCALL_STATE/ports" "$ROWCALL_STATE/engine-users"
+  # A signal may come while a step's output goes to a file: the end speaks to the person all the same.
+  exec 5>&1 6>&2
   trap end_run EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
@@ -60,6 +62,7 @@ end_run() {
   trap - EXIT
   trap '' INT TERM HUP
   set +e
+  exec 1>&5 2>&6
   for ((i = ${#AT_END[@]} - 1; i >= 0; i--)); do
     eval "${AT_END[i]}"
   done
