@@ -202,9 +202,9 @@ public final class Broker implements AutoCloseable {
         management.delete("policies", vhost, name);
     }
 
-    /** The same virtual host reached by another address, such as that of a proxy; only the original is to be closed. */
-    public Broker through(String host, int port) {
-        return new Broker(server.at(host, port), vhost);
+    /** The same virtual host reached by way of a proxy; only the original is to be closed. */
+    public Broker through(FaultProxy proxy) {
+        return new Broker(server.through(proxy), vhost);
     }
 
     @Override

@@ -151,9 +151,9 @@ public final class Database implements AutoCloseable {
         return this;
     }
 
-    /** The same schema reached by another address, such as that of a proxy; only the original is to be closed. */
-    public Database through(String host, int port) {
-        return new Database(server.at(host, port), name);
+    /** The same schema reached by way of a proxy; only the original is to be closed. */
+    public Database through(FaultProxy proxy) {
+        return new Database(server.through(proxy), name);
     }
 
     @Override

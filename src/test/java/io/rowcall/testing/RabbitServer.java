@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
  */
 public record RabbitServer(String host, int port, String username, String password, URI management) {
 
-    /** The same server behind another AMQP address, such as that of a proxy. */
-    public RabbitServer at(String otherHost, int otherPort) {
-        return new RabbitServer(otherHost, otherPort, username, password, management);
+    /** The same server with AMQP by way of a proxy. */
+    public RabbitServer through(FaultProxy proxy) {
+        return new RabbitServer(proxy.host(), proxy.port(), username, password, management);
     }
 
     /** A connection that does not repair itself: what a test sees is what happened. */
