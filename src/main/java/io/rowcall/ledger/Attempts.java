@@ -4,6 +4,9 @@ import io.rowcall.batch.BatchKey;
 import io.rowcall.sql.SqlLanguage;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,6 +18,8 @@ public class Attempts {
 
     /** So many attempts that ended neither in a commit nor in a known failure make a batch poison. */
     public static final int MAX = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
     private final LedgerMapper mapper;
     private final TargetIds targetIds;
@@ -33,18 +38,25 @@ public class Attempts {
      * @return how many there were, with this one
      */
     public int raise(BatchKey key) {
+        int targetId = targetIds.of(key.target());
+        byte[] batchId = SqlLanguage.bytes(key.batchId());
         if (excused.contains(key)) {
-            forget(key);
+            mapper.forgetAttempts(targetId, batchId);
             excused.remove(key);
         }
-        mapper.raiseAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
-        Integer attempts = mapper.attempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
+        mapper.raiseAttempts(targetId, batchId);
+        Integer attempts = mapper.attempts(targetId, batchId);
         return attempts == null ? 1 : attempts;
     }
 
-    /** Takes the count away, in the transaction that applies the batch or after a refusal. */
-    public void forget(BatchKey key) {
-        mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
+    /** The batch is answered: nothing is to be counted any more. */
+    public void over(BatchKey key) {
+        excused.remove(key);
+        try {
+            mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
+        } catch (DataAccessException e) {
+            log.debug("The attempts at {} stay counted until the ledger is cleaned", key, e);
+        }
     }
 
     /** The attempt ended in a failure that has a name: it says nothing against the batch. Does not touch the database. */

@@ -1,16 +1,12 @@
 package io.rowcall.write;
 
-import io.rowcall.batch.Batch;
-
-/** A batch whose rows are being written. */
+/** What the writer keeps of a batch while its rows are written. */
 final class OpenBatch {
 
-    final Batch batch;
     final VerdictSink sink;
     final InsertedKeys inserted = new InsertedKeys();
 
-    OpenBatch(Batch batch, VerdictSink sink) {
-        this.batch = batch;
+    OpenBatch(VerdictSink sink) {
         this.sink = sink;
     }
 }

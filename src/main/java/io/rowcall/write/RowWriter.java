@@ -17,7 +17,6 @@ import io.rowcall.table.TableShape;
 import io.rowcall.table.TableUnusableException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +35,13 @@ public class RowWriter {
     private final Tables tables;
     private final Isolation isolation;
 
+    /**
+     * A batch to be written.
+     *
+     * @param sink is told the verdict on each of its rows
+     */
+    public record Assignment(Batch batch, VerdictSink sink) {}
+
     RowWriter(Tables tables, WriteMapper mapper) {
         this.tables = tables;
         this.isolation = new Bisect(mapper, new SingleRow(mapper));
@@ -44,18 +50,16 @@ public class RowWriter {
     /**
      * Writes all rows of all batches, in this order.
      *
-     * @param sinks for each batch, who is told its verdicts
      * @throws TableUnusableException where the table can't be a target as it is now
      * @throws RuntimeException around whatever lies in no row, see {@link FailureClassifier}; then the transaction has
      *     to be rolled back
      */
-    public void write(Target target, Map<Batch, VerdictSink> sinks) throws TableUnusableException {
+    public void write(Target target, List<Assignment> batches) throws TableUnusableException {
         Run run = new Run(target, tables.of(target));
-        for (Map.Entry<Batch, VerdictSink> entry : sinks.entrySet()) {
-            Batch batch = entry.getKey();
-            OpenBatch open = new OpenBatch(batch, entry.getValue());
-            for (Row row : batch.rows()) {
-                run.add(open, row, batch.policy());
+        for (Assignment assignment : batches) {
+            OpenBatch open = new OpenBatch(assignment.sink());
+            for (Row row : assignment.batch().rows()) {
+                run.add(open, row, assignment.batch().policy());
             }
         }
         run.flush();

@@ -1,0 +1,209 @@
+package io.rowcall.apply;
+
+import io.rowcall.batch.Batch;
+import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.Refusal;
+import io.rowcall.batch.RefusalCode;
+import io.rowcall.batch.Target;
+import io.rowcall.ledger.Attempts;
+import io.rowcall.ledger.Ledger;
+import io.rowcall.result.Answer;
+import io.rowcall.table.TableUnusableException;
+import io.rowcall.write.FailureClass;
+import io.rowcall.write.FailureClassifier;
+import io.rowcall.write.RowWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Applies a group of batches of one target, and starts again where other transactions were in the way. Every batch of
+ * the group ends with an answer, or none was applied and the outcome says why.
+ */
+@Component
+public class Importer {
+
+    private static final Logger log = LoggerFactory.getLogger(Importer.class);
+
+    private static final int TRIES = 5;
+    private static final int LONGEST_PAUSE_MILLIS = 200;
+
+    private final GroupTransaction transaction;
+    private final Ledger ledger;
+    private final Attempts attempts;
+    private final RowWriter writer;
+
+    Importer(GroupTransaction transaction, Ledger ledger, Attempts attempts, RowWriter writer) {
+        this.transaction = transaction;
+        this.ledger = ledger;
+        this.attempts = attempts;
+        this.writer = writer;
+    }
+
+    /**
+     * Applies batches in this order. Blocks until they are committed or given up for now.
+     *
+     * @param batches of this target; the same id may come twice
+     */
+    public Outcome apply(Target target, List<Batch> batches) {
+        try {
+            return applyOrThrow(target, batches);
+        } catch (TableUnusableException e) {
+            return new Outcome.Held(
+                    new FailureClass.Configuration(String.valueOf(e.getMessage()), "correct the table or the target"));
+        } catch (GaveUp e) {
+            return new Outcome.Held(e.why);
+        } catch (RuntimeException e) {
+            return new Outcome.Held(classified(target, e));
+        }
+    }
+
+    /**
+     * Applies a batch that came back from an earlier attempt, alone, and counts this one: a batch that ends the worker
+     * each time is found, while its neighbours are not blamed.
+     */
+    public Outcome applyAlone(Target target, Batch batch) {
+        int attempt;
+        try {
+            attempt = attempts.raise(batch.key());
+            // A worker that ended after its commit has applied the batch: the ledger speaks before the count does.
+            if (attempt > Attempts.MAX && ledger.find(List.of(batch.key())).isEmpty()) {
+                return poison(batch);
+            }
+            transaction.counted(target);
+        } catch (RuntimeException e) {
+            return new Outcome.Held(classified(target, e));
+        }
+        Outcome outcome = apply(target, List.of(batch));
+        if (outcome instanceof Outcome.Settled settled && settled.answers().getFirst() != null) {
+            attempts.over(batch.key());
+        } else {
+            attempts.excuse(batch.key());
+        }
+        return outcome;
+    }
+
+    /** The refusal of a poisonous batch has been answered: a corrected one under the same id starts from nothing. */
+    public void poisonAnswered(BatchKey key) {
+        attempts.over(key);
+    }
+
+    private Outcome poison(Batch batch) {
+        log.error("Batch {} ended the worker {} times and is refused", batch.key(), Attempts.MAX);
+        Refusal refusal = new Refusal(
+                RefusalCode.POISON,
+                ("the worker ended %d times while it applied this batch; nothing of it was applied."
+                                + " Split it, or send it to those who run Rowcall")
+                        .formatted(Attempts.MAX));
+        return new Outcome.Settled(List.of(refused(batch, refusal)));
+    }
+
+    private Outcome applyOrThrow(Target target, List<Batch> batches) throws TableUnusableException, GaveUp {
+        Map<BatchKey, Batch> distinct = new LinkedHashMap<>();
+        batches.forEach(batch -> distinct.putIfAbsent(batch.key(), batch));
+        Map<BatchKey, Answer> answers = applyWithRetries(target, new ArrayList<>(distinct.values()));
+
+        List<@Nullable Answer> inOrder = new ArrayList<>(batches.size());
+        for (Batch batch : batches) {
+            Batch first = Objects.requireNonNull(distinct.get(batch.key()));
+            Answer answer = answers.get(batch.key());
+            // One application settles every repeat of the same content; other content under the id is refused.
+            boolean same = batch.hash().equals(first.hash());
+            inOrder.add(answer == null || same ? answer : refused(batch, GroupTransaction.reused(batch)));
+        }
+        return new Outcome.Settled(inOrder);
+    }
+
+    /** The group together; where that keeps meeting other transactions, batch by batch. */
+    private Map<BatchKey, Answer> applyWithRetries(Target target, List<Batch> batches)
+            throws TableUnusableException, GaveUp {
+        try {
+            return retry(target, batches);
+        } catch (GaveUp conflict) {
+            if (batches.size() < 2) {
+                throw conflict;
+            }
+            Map<BatchKey, Answer> answers = new LinkedHashMap<>();
+            for (Batch batch : batches) {
+                answers.putAll(retry(target, List.of(batch)));
+            }
+            return answers;
+        }
+    }
+
+    /** Answers for all batches but those that another worker is applying. */
+    private Map<BatchKey, Answer> retry(Target target, List<Batch> batches) throws TableUnusableException, GaveUp {
+        List<Batch> open = new ArrayList<>(batches);
+        boolean tableReadAgain = false;
+        int conflicts = 0;
+        while (!open.isEmpty()) {
+            try {
+                return transaction.apply(target, open);
+            } catch (GroupTransaction.ClaimBusy busy) {
+                Set<BatchKey> claimed =
+                        ledger.claimedElsewhere(open.stream().map(Batch::key).toList());
+                open.removeIf(batch -> claimed.contains(batch.key()));
+                pauseAfter(++conflicts, new FailureClass.Conflict("another worker's claim"));
+            } catch (RuntimeException e) {
+                if (!tableReadAgain && FailureClassifier.suggestsChangedTable(e)) {
+                    tableReadAgain = true;
+                    writer.tableMayHaveChanged(target);
+                } else if (FailureClassifier.classify(e) instanceof FailureClass.Conflict conflict) {
+                    pauseAfter(++conflicts, conflict);
+                } else {
+                    throw e;
+                }
+            }
+        }
+        return Map.of();
+    }
+
+    private static void pauseAfter(int conflicts, FailureClass.Conflict conflict) throws GaveUp {
+        if (conflicts >= TRIES) {
+            throw new GaveUp(conflict);
+        }
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(10, LONGEST_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GaveUp(conflict);
+        }
+    }
+
+    private FailureClass classified(Target target, RuntimeException e) {
+        FailureClass failure = FailureClassifier.classify(e);
+        if (failure instanceof FailureClass.RowFault || failure instanceof FailureClass.Unknown) {
+            // No row was being written: the error lies in Rowcall's own tables or in Rowcall.
+            log.error("Applying to {} failed in a way that no row accounts for", target.name(), e);
+        }
+        writer.tableMayHaveChanged(target);
+        return failure;
+    }
+
+    static Answer.Refused refused(Batch batch, Refusal refusal) {
+        return new Answer.Refused(
+                batch.key().target(),
+                batch.key().batchId(),
+                batch.hash(),
+                refusal,
+                batch.part(),
+                batch.correlationId());
+    }
+
+    /** A conflict that would not end. */
+    private static final class GaveUp extends Exception {
+        private final FailureClass why;
+
+        GaveUp(FailureClass why) {
+            this.why = why;
+        }
+    }
+}
