@@ -3,6 +3,7 @@ package io.rowcall.publish;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.ImportPart;
+import io.rowcall.publish.rows.BodyFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

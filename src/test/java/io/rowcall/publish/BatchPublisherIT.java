@@ -13,6 +13,7 @@ import io.rowcall.batch.Wire;
 import io.rowcall.publish.PublishOutcome.Confirmed;
 import io.rowcall.publish.PublishOutcome.Failed;
 import io.rowcall.publish.PublishOutcome.Returned;
+import io.rowcall.publish.rows.BodyFormat;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.Broker;
 import java.io.ByteArrayInputStream;

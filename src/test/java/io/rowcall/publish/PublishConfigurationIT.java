@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowcall.batch.Wire;
+import io.rowcall.publish.rows.BodyFormat;
 import io.rowcall.testing.Broker;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.rowcall.publish;
+package io.rowcall.publish.rows;
 
 /** How the rows of a body are written. */
 public enum BodyFormat {
@@ -27,16 +27,16 @@ public enum BodyFormat {
     }
 
     /** What stands before the first row, where the rows bring no header line of their own. */
-    String opening() {
+    public String opening() {
         return opening;
     }
 
-    String between() {
+    public String between() {
         return between;
     }
 
     /** What stands after the last row. */
-    String closing() {
+    public String closing() {
         return closing;
     }
 }

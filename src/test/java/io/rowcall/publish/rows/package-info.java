@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.publish.rows;
+
+import org.jspecify.annotations.NullMarked;
