@@ -31,9 +31,9 @@ need_image() {
   pull "$1" && return 0
   case $1 in
     mysql:9.7 | rabbitmq:4.3-management) ;;
-    *) die "image $1 could not be pulled (${PULL_FAILURE:-no answer}), and stand-ins exist for mysql:9.7 and rabbitmq:4.3-management only" ;;
+    *) die "image $1 could not be pulled, and stand-ins exist for mysql:9.7 and rabbitmq:4.3-management only" ;;
   esac
-  say "no image registry gave $1 (${PULL_FAILURE:-no answer}): building a stand-in from Debian packages"
+  say "no image registry gives $1: a stand-in is built from Debian packages"
   with_lock images "another run that builds the images" build_stand_in "$1" "$2"
 }
 
@@ -61,6 +61,7 @@ pull() {
   else
     REGISTRY_ANSWERS=no
     PULL_FAILURE=$(tail -n 1 "$log")
+    say "the registry gave nothing: ${PULL_FAILURE:-no answer within 20 s}"
   fi
   return "$status"
 }
@@ -108,9 +109,10 @@ build_base() {
   while IFS= read -r line; do options+=(--aptopt="$line"); done < <(apt_transport)
   say "making a root file system from the mirror $mirror (half a minute to two minutes)"
   mkdir -p "$RUN_DIR/root"
+  # It hands files of low numbers to a shell that knows no others: none of ours may stand in their place.
   # A proxy's address may hold a password: it does not stay in the image. ($1 is the root, for the hook's own shell.)
   if ! TMPDIR=$RUN_DIR/root mmdebstrap "${options[@]}" --customize-hook='rm -f "$1/etc/apt/apt.conf.d/99mmdebstrap"' \
-    sid - "$mirror" 2>"$RUN_DIR/base.log" </dev/null |
+    sid - "$mirror" 2>"$RUN_DIR/base.log" </dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- |
     docker import --change "LABEL io.rowcall.recipe=$(recipe)" - "$1" >/dev/null; then
     show_end_of "$RUN_DIR/base.log"
     docker image rm "$1" >/dev/null 2>&1 || true
