@@ -105,8 +105,11 @@ public final class Broker implements AutoCloseable {
         return connection;
     }
 
-    /** Closes every connection of the user from the broker's side. */
+    /** Closes every connection of one of this broker's users from the broker's side. */
     public void closeConnectionsOf(Account user) {
+        if (!users.contains(user)) {
+            throw new IllegalArgumentException("others may use the broker as " + user.username() + " too");
+        }
         management.delete("connections", "username", user.username());
     }
 
