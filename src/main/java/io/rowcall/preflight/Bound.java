@@ -1,7 +1,7 @@
 package io.rowcall.preflight;
 
 /** What stands for a value in a statement, and how it is bound. */
-public sealed interface Bound {
+public sealed interface Bound extends Judgement {
 
     /** {@code ?} bound as a string; exact for numbers too, where literals of 65 digits and more would be clamped. */
     record Text(String text) implements Bound {}

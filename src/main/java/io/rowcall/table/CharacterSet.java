@@ -3,6 +3,11 @@ package io.rowcall.table;
 /** A character set of MySQL: which characters it has, and how many bytes each takes. */
 public interface CharacterSet {
 
+    /** All of Unicode in one to four bytes, {@code utf8mb4}. */
+    static CharacterSet utf8mb4() {
+        return UnicodeSet.UTF8MB4;
+    }
+
     /** Such as {@code utf8mb4}. */
     String name();
 

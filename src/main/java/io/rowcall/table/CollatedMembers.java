@@ -47,7 +47,7 @@ final class CollatedMembers implements Members {
         this.members = members;
         this.collation = collation;
         this.mapper = mapper;
-        this.binary = collation.name().endsWith("_bin");
+        this.binary = collation.name().endsWith("_bin") || collation.name().equals("binary");
         this.plain = PLAIN_WITHOUT_CASE.contains(collation.name())
                 && members.stream().allMatch(CollatedMembers::printableAscii);
         this.partlyHidden = members.stream().anyMatch(member -> member.contains("?"));

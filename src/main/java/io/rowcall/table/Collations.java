@@ -22,7 +22,8 @@ final class Collations {
     private CharacterSet characterSet(String name) {
         CharacterSet known = characterSets.get(name);
         if (known == null) {
-            known = UnicodeSet.named(name)
+            // Texts of the set "binary" are the bytes of the connection's own set.
+            known = UnicodeSet.named(name.equals("binary") ? "utf8mb4" : name)
                     .orElseGet(() -> ProbedSet.of(name, mapper.roundTrip(name, ProbedSet.probe())));
             characterSets.put(name, known);
         }

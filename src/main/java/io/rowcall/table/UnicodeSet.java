@@ -18,8 +18,10 @@ record UnicodeSet(String name, Form form, int last) implements CharacterSet {
 
     private static final int LAST_OF_3_BYTES = 0xFFFF;
 
+    static final UnicodeSet UTF8MB4 = new UnicodeSet("utf8mb4", Form.UTF8, Character.MAX_CODE_POINT);
+
     private static final List<UnicodeSet> ALL = List.of(
-            new UnicodeSet("utf8mb4", Form.UTF8, Character.MAX_CODE_POINT),
+            UTF8MB4,
             new UnicodeSet("utf8mb3", Form.UTF8, LAST_OF_3_BYTES),
             new UnicodeSet("ucs2", Form.UTF16, LAST_OF_3_BYTES),
             new UnicodeSet("utf16", Form.UTF16, Character.MAX_CODE_POINT),
