@@ -10,18 +10,26 @@ maven() {
     run_child mvn --batch-mode --no-transfer-progress --file "$ROWCALL_HOME/pom.xml" "$@"
 }
 
-# The jar is whole (Boot's libraries are inside) and newer than all it is made from.
-jar_is_fresh() {
-  [[ -f $JAR ]] || return 1
-  [[ -z $(find "$ROWCALL_HOME/pom.xml" "$ROWCALL_HOME/src/main" -newer "$JAR" -type f | head -n 1) ]] || return 1
-  "$ROWCALL_JDK/bin/jar" --list --file "$JAR" 2>/dev/null | grep -q '^BOOT-INF/lib/.'
+# A jar that Boot has packed: its libraries stand in the directory at its end, which is written last. (grep reads to the end:
+# with -q it would break tail's pipe.)
+is_whole() {
+  [[ $(tail -c 22 "$1" 2>/dev/null | head -c 4) == $'PK\005\006' ]] && tail -c 200000 "$1" | LC_ALL=C grep -ac 'BOOT-INF/lib/.' >/dev/null
 }
 
+# Whole, and newer than all it is made from.
+jar_is_fresh() {
+  is_whole "$JAR" && [[ -z $(find "$ROWCALL_HOME/pom.xml" "$ROWCALL_HOME/src/main" -newer "$JAR" -type f | head -n 1) ]]
+}
+
+# A run of all the tests builds too, and long before it ends its jar is ready.
 need_jar() {
   jar_is_fresh && return 0
   need_maven
-  with_lock "$BUILD_LOCK" "another run that builds in this folder" build_jar
+  wait_for 3600 "another run that builds in this folder" fresh_or_free || die "another run has been building in this folder for an hour"
+  jar_is_fresh || with_lock "$BUILD_LOCK" "another run that builds in this folder" build_jar
 }
+
+fresh_or_free() { jar_is_fresh || with_lock "$BUILD_LOCK" try true; }
 
 build_jar() {
   jar_is_fresh && return 0
@@ -33,10 +41,16 @@ build_jar() {
   touch "$JAR"
 }
 
-# A copy of the jar for this run: a build next to it would pull it from under a running JVM.
+# A copy of the jar for this run: a build next to it would pull it from under a running JVM. Taken while such a build
+# writes, it is taken again.
 take_jar() {
-  need_jar
-  cp "$JAR" "$RUN_DIR/rowcall.jar"
+  local copy=$RUN_DIR/rowcall.jar
+  for _ in 1 2 3 4 5; do
+    need_jar
+    cp -p "$JAR" "$copy"
+    if is_whole "$copy" && ! [[ $JAR -nt $copy ]]; then return 0; fi
+  done
+  die "target/rowcall.jar keeps changing: wait until nothing else builds in this folder"
 }
 
 # Output is UTF-8, whatever the machine's locale is.

@@ -40,7 +40,8 @@ debian_mirror() {
   local mirror=${ROWCALL_DEBIAN_MIRROR:-}
   if [[ -z $mirror ]]; then
     mirror=$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' |
-      sed -n '/^Debian|Debian|/{s/.*|//p;q;}')
+      sed -n '/^Debian|Debian|/s/.*|//p')
+    mirror=${mirror%%$'\n'*}
   fi
   [[ -n $mirror ]] && printf '%s' "$mirror"
 }

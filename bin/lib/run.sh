@@ -43,6 +43,7 @@ begin_run() {
   RUN_DIR=${TMPDIR:-/var/tmp}/rowcall-$ROWCALL_RUN
   export ROWCALL_RUN
   mkdir -p "$RUN_DIR" "$ROWCALL_STATE/ports" "$ROWCALL_STATE/engine-users"
+  [[ -O $ROWCALL_STATE && -O $RUN_DIR ]] || die "$ROWCALL_STATE belongs to another user: set TMPDIR to a folder of your own"
   # A signal may come while a step's output goes to a file: the end speaks to the person all the same.
   exec 5>&1 6>&2
   trap end_run EXIT
@@ -130,7 +131,8 @@ clear_files_of_dead_runs() {
   done
 }
 
-# with_lock NAME WHAT COMMAND... - one run at a time; WHAT says what the others are waiting for. Where flock(1) is missing
+# with_lock NAME WHAT COMMAND... - one run at a time; WHAT says what the others are waiting for, and "try" that they fail
+# instead of waiting. Where flock(1) is missing
 # (macOS) there is no lock, and two runs in one folder are better started one after the other. COMMAND runs without
 # errexit: it says itself what to do when a step fails. Asked for again by what runs inside it (the clearing up after a
 # failure), a lock is simply held on.
@@ -145,6 +147,7 @@ with_lock() {
   local LOCKS_HELD="$LOCKS_HELD$name "
   {
     if ! flock -n 9; then
+      [[ $what != try ]] || return 1
       say "waiting for $what ..."
       flock 9
     fi
