@@ -56,6 +56,7 @@ public final class BatchPublisher implements AutoCloseable {
         this.window = new Window(
                 settings.windowBatches(), Math.toIntExact(settings.windowBytes().toBytes()));
         this.sender = new Sender(template);
+        connections.addConnectionListener(sender);
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("rowcall-publish-time").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);

@@ -1,11 +1,14 @@
 package io.rowcall.publish;
 
+import com.rabbitmq.client.BlockedListener;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.core.RabbitOperations;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.util.backoff.BackOffExecution;
@@ -15,7 +18,7 @@ import org.springframework.util.backoff.BackOffExecution;
  * callers nor the deadlines, and however many threads publish, one channel and one connection serve them. While there
  * is no connection, batches wait here and spend no tries.
  */
-final class Sender {
+final class Sender implements ConnectionListener, BlockedListener {
 
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
 
@@ -37,9 +40,27 @@ final class Sender {
         waiting.addLast(flight);
     }
 
-    /** Why there is no channel at the moment, if there is none. */
+    /** What keeps everything from being sent at the moment, if anything: no connection, or a broker that is full. */
     Optional<Trouble> trouble() {
         return Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public void onCreate(@Nullable Connection connection) {
+        if (connection != null) {
+            connection.addBlockedListener(this);
+        }
+    }
+
+    /** A broker short of memory or disk says so and reads no more (RabbitMQ docs, "Blocked Connections"). */
+    @Override
+    public void handleBlocked(String reason) {
+        trouble = Trouble.passing("RabbitMQ takes no messages at the moment: " + reason);
+    }
+
+    @Override
+    public void handleUnblocked() {
+        trouble = null;
     }
 
     /** Stops the thread; what still waits is not sent. */
