@@ -1,0 +1,47 @@
+package io.rowcall.testing;
+
+import io.rowcall.RowcallApplication;
+import io.rowcall.batch.Step;
+import io.rowcall.batch.Steps;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+
+/** Ends a worker's JVM at a chosen step as SIGKILL would: no handler, no hook, no last word runs. */
+final class Failpoint implements Steps.Listener {
+
+    /** System property: the step's name. */
+    static final String STEP = "rowcall.failpoint";
+
+    /** System property: how often the step is passed before. */
+    static final String SKIP = "rowcall.failpoint.skip";
+
+    /** What a shell says of a process that SIGKILL ended. */
+    static final int EXIT_CODE = 137;
+
+    private final Step step;
+    private final AtomicInteger left;
+
+    private Failpoint(Step step, int skip) {
+        this.step = step;
+        this.left = new AtomicInteger(skip);
+    }
+
+    @Override
+    public void reached(Step reached, String target) {
+        if (reached == step && left.getAndDecrement() <= 0) {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    /** The worker's own main class, with the failpoint that the system properties name. */
+    public static void main(String[] arguments) {
+        SpringApplication application = new SpringApplication(RowcallApplication.class);
+        application.setMainApplicationClass(RowcallApplication.class);
+        String step = System.getProperty(STEP);
+        if (step != null) {
+            Failpoint failpoint = new Failpoint(Step.valueOf(step), Integer.getInteger(SKIP, 0));
+            application.addInitializers(context -> context.getBeanFactory().registerSingleton("failpoint", failpoint));
+        }
+        application.run(arguments);
+    }
+}

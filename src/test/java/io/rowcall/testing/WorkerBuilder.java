@@ -1,0 +1,104 @@
+package io.rowcall.testing;
+
+import io.rowcall.batch.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says how a worker is to be configured, then starts it: {@link #start} in this JVM, {@link #fork} in its own. The same
+ * builder starts as many alike as wanted.
+ */
+public final class WorkerBuilder {
+
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
+    private String heap = "256m";
+
+    WorkerBuilder(Database database, Broker broker) {
+        property("spring.datasource.url", database.url());
+        property("spring.datasource.username", database.username());
+        property("spring.datasource.password", database.password());
+        property("spring.flyway.url", database.url());
+        property("spring.flyway.user", database.username());
+        property("spring.flyway.password", database.password());
+        property("spring.rabbitmq.host", broker.host());
+        property("spring.rabbitmq.port", String.valueOf(broker.port()));
+        property("spring.rabbitmq.username", broker.username());
+        property("spring.rabbitmq.password", broker.password());
+        property("spring.rabbitmq.virtual-host", broker.vhost());
+        property("server.port", "0");
+        property("spring.main.banner-mode", "off");
+    }
+
+    /**
+     * A target.
+     *
+     * @param settings of the target as YAML has them, such as {@code "table: users"}, {@code "allowed: fail, update"}
+     */
+    public WorkerBuilder target(String name, String... settings) {
+        for (String setting : settings) {
+            String[] keyAndValue = setting.split(":\\s*", 2);
+            property("rowcall.targets." + name + "." + keyAndValue[0], keyAndValue[1]);
+        }
+        return this;
+    }
+
+    public WorkerBuilder property(String name, String value) {
+        properties.put(name, value);
+        return this;
+    }
+
+    /** The MySQL account of the worker itself; its tables are still made by the administrator. */
+    public WorkerBuilder databaseAccount(Account account) {
+        return property("spring.datasource.username", account.username())
+                .property("spring.datasource.password", account.password());
+    }
+
+    public WorkerBuilder brokerUser(Account user) {
+        return property("spring.rabbitmq.username", user.username())
+                .property("spring.rabbitmq.password", user.password());
+    }
+
+    /** The heap of a worker in its own JVM, such as {@code 64m}; 256 MB unless told otherwise. */
+    public WorkerBuilder heap(String size) {
+        heap = size;
+        return this;
+    }
+
+    /** A further option of a worker's own JVM. */
+    public WorkerBuilder jvmOption(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** A worker in its own JVM ends there, as by SIGKILL, when it comes to this step. */
+    public WorkerBuilder haltAt(Step step) {
+        return haltAt(step, 0);
+    }
+
+    /** A worker in its own JVM ends there, as by SIGKILL, when it comes to this step after having passed it some times. */
+    public WorkerBuilder haltAt(Step step, int skip) {
+        jvmOption("-D" + Failpoint.STEP + "=" + step);
+        return jvmOption("-D" + Failpoint.SKIP + "=" + skip);
+    }
+
+    /** Starts a worker in this JVM and returns when it consumes. */
+    public Worker start() {
+        return Worker.start(arguments());
+    }
+
+    /** Starts a worker in a JVM of its own; {@link WorkerProcess#awaitReady} tells when it consumes. */
+    public WorkerProcess fork() {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+        options.addAll(jvmOptions);
+        return WorkerProcess.start(options, arguments());
+    }
+
+    private List<String> arguments() {
+        return properties.entrySet().stream()
+                .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                .toList();
+    }
+}

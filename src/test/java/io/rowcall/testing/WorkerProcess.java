@@ -1,0 +1,197 @@
+package io.rowcall.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * The real worker in a JVM of its own, which a test may kill. It ends with the test's JVM; where that is killed, its
+ * command line tells by {@code -Drowcall.run=} which run it belonged to.
+ */
+public final class WorkerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final String READY = "Started RowcallApplication";
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final Process process;
+    private final Thread endWithTheTests;
+    private final List<String> log = new ArrayList<>();
+    private final String name = "worker-" + COUNTER.incrementAndGet();
+
+    private WorkerProcess(Process process) {
+        this.process = process;
+        this.endWithTheTests = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(endWithTheTests);
+        Thread.ofPlatform().daemon().name(name).start(this::readLog);
+    }
+
+    static WorkerProcess start(List<String> jvmOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // They are short-lived and many: quick to start counts more than quick at work.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.add("-Drowcall.run=" + System.getenv().getOrDefault("ROWCALL_RUN", "none"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath(), Failpoint.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_") || name.startsWith("ROWCALL_"));
+        try {
+            return new WorkerProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has started, which includes its consumers. */
+    public WorkerProcess awaitReady() {
+        awaitLog("that it started", line -> line.contains(READY));
+        return this;
+    }
+
+    /** Waits until it has logged a line that contains this. */
+    public void awaitLog(String text) {
+        awaitLog(text, line -> line.contains(text));
+    }
+
+    /** What it has printed so far. */
+    public List<String> log() {
+        synchronized (log) {
+            return List.copyOf(log);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /** An address of its HTTP server; it must have started. */
+    public URI uri(String path) {
+        String port = log().stream()
+                .map(PORT::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " has no port yet" + tail()));
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** SIGKILL: nothing of it runs on. Returns when it has ended. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** SIGTERM: it stops by itself. Returns when it has ended. */
+    public int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** SIGSTOP: it stands still and keeps its connections, like a machine that swaps. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /**
+     * Waits until it ends by itself.
+     *
+     * @return its exit code; 137 after a failpoint or a kill
+     */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " did not end within " + PATIENCE + tail());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithTheTests);
+        } catch (IllegalStateException e) {
+            // The tests are ending: the hook runs.
+        }
+    }
+
+    private void awaitLog(String what, Predicate<String> line) {
+        Awaitility.await(name + " says " + what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    if (log().stream().anyMatch(line)) {
+                        return true;
+                    }
+                    if (!alive()) {
+                        throw new AssertionError(name + " ended with " + process.exitValue() + tail());
+                    }
+                    return false;
+                });
+    }
+
+    private void readLog() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (log) {
+                    log.add(line);
+                }
+                RecentLog.add("[" + name + "] " + line);
+            }
+        } catch (IOException e) {
+            RecentLog.add("[" + name + "] its output ended: " + e);
+        }
+    }
+
+    private String tail() {
+        List<String> lines = log();
+        return "; it said last:\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Surefire's own java.class.path may be one jar that lists the rest. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+}
