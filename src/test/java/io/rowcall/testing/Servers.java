@@ -8,7 +8,7 @@ import org.opentest4j.TestAbortedException;
 /**
  * The real servers that tests run on, started when first asked for and stopped with the JVM.
  *
- * <p>Where {@code SPRING_DATASOURCE_URL} and {@code SPRING_RABBITMQ_HOST} are set, those servers are used and Docker is
+ * <p>Where {@code SPRING_DATASOURCE_URL} and {@code SPRING_RABBITMQ_HOST} (or {@code _ADDRESSES}) are set, those servers are used and Docker is
  * not asked for; the accounts given must be allowed to create schemas, accounts and virtual hosts. The broker's
  * management API is then at {@code ROWCALL_RABBITMQ_MANAGEMENT}, by default port 15672 of the broker's host.
  *
@@ -37,24 +37,38 @@ public record Servers(MySqlServer mysql, RabbitServer rabbit) {
 
     static @Nullable Servers given(Map<String, String> environment) {
         String url = environment.get("SPRING_DATASOURCE_URL");
-        String host = environment.get("SPRING_RABBITMQ_HOST");
-        if (url == null && host == null) {
+        String address = rabbitAddress(environment);
+        if (url == null && address == null) {
             return null;
         }
-        if (url == null || host == null) {
-            throw new IllegalStateException("own servers need both SPRING_DATASOURCE_URL and SPRING_RABBITMQ_HOST");
+        if (url == null || address == null) {
+            throw new IllegalStateException(
+                    "own servers need both SPRING_DATASOURCE_URL and SPRING_RABBITMQ_HOST or _ADDRESSES");
         }
+        String host = address.substring(0, address.lastIndexOf(':'));
         MySqlServer mysql = MySqlServer.of(
                 url,
                 environment.getOrDefault("SPRING_DATASOURCE_USERNAME", "root"),
                 environment.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
         RabbitServer rabbit = new RabbitServer(
                 host,
-                Integer.parseInt(environment.getOrDefault("SPRING_RABBITMQ_PORT", "5672")),
+                Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)),
                 environment.getOrDefault("SPRING_RABBITMQ_USERNAME", "guest"),
                 environment.getOrDefault("SPRING_RABBITMQ_PASSWORD", "guest"),
                 URI.create(environment.getOrDefault("ROWCALL_RABBITMQ_MANAGEMENT", "http://" + host + ":15672")));
         return new Servers(mysql, rabbit);
+    }
+
+    /** {@code host:port} of the first of the broker's nodes. */
+    private static @Nullable String rabbitAddress(Map<String, String> environment) {
+        String port = environment.getOrDefault("SPRING_RABBITMQ_PORT", "5672");
+        String host = environment.get("SPRING_RABBITMQ_HOST");
+        String addresses = environment.get("SPRING_RABBITMQ_ADDRESSES");
+        if (addresses == null) {
+            return host == null ? null : host + ":" + port;
+        }
+        String first = addresses.split(",", 2)[0].replaceFirst("^amqp://", "").strip();
+        return first.contains(":") ? first : first + ":" + port;
     }
 
     private static final class Shared {

@@ -25,6 +25,7 @@ public final class WorkerBuilder {
         property("spring.flyway.password", database.password());
         property("spring.rabbitmq.host", broker.host());
         property("spring.rabbitmq.port", String.valueOf(broker.port()));
+        property("spring.rabbitmq.addresses", broker.host() + ":" + broker.port());
         property("spring.rabbitmq.username", broker.username());
         property("spring.rabbitmq.password", broker.password());
         property("spring.rabbitmq.virtual-host", broker.vhost());
@@ -82,6 +83,13 @@ public final class WorkerBuilder {
     public WorkerBuilder haltAt(Step step, int skip) {
         jvmOption("-D" + Failpoint.STEP + "=" + step);
         return jvmOption("-D" + Failpoint.SKIP + "=" + skip);
+    }
+
+    /** A worker in its own JVM ends there, as by SIGKILL, whenever it is about to send MySQL a statement with this text. */
+    public WorkerBuilder haltOnText(String text) {
+        String url = properties.get("spring.datasource.url");
+        property("spring.datasource.url", url + (url.contains("?") ? "&" : "?") + HaltOnText.option());
+        return jvmOption("-D" + HaltOnText.TEXT + "=" + text);
     }
 
     /** Starts a worker in this JVM and returns when it consumes. */

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * The real worker in a JVM of its own, which a test may kill. It ends with the test's JVM; where that is killed, its
- * command line tells by {@code -Drowcall.run=} which run it belonged to.
+ * The real worker in a JVM of its own, which a test may kill. It ends with the test's JVM; where that is killed,
+ * {@code ROWCALL_RUN} in its environment tells which run it belonged to.
  */
 public final class WorkerProcess implements AutoCloseable {
 
@@ -44,12 +44,11 @@ public final class WorkerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // They are short-lived and many: quick to start counts more than quick at work.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.add("-Drowcall.run=" + System.getenv().getOrDefault("ROWCALL_RUN", "none"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath(), Failpoint.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_") || name.startsWith("ROWCALL_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
         try {
             return new WorkerProcess(builder.start());
         } catch (IOException e) {
