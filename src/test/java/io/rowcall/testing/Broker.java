@@ -180,6 +180,11 @@ public final class Broker implements AutoCloseable {
         return withChannel(channel -> channel.queueDeclarePassive(queue).getMessageCount());
     }
 
+    /** Consumers of the queue, as of now. */
+    public int consumers(String queue) {
+        return withChannel(channel -> channel.queueDeclarePassive(queue).getConsumerCount());
+    }
+
     public boolean exists(String queue) {
         for (JsonNode each : management.get("queues", vhost)) {
             if (each.path("name").asString().equals(queue)) {

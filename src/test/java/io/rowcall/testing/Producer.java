@@ -79,6 +79,10 @@ public final class Producer implements AutoCloseable {
         }
     }
 
+    boolean open() {
+        return channel.isOpen();
+    }
+
     @Override
     public void close() {
         connection.abort();

@@ -92,6 +92,11 @@ public final class Results implements AutoCloseable {
         return log.copies(batchId);
     }
 
+    /** How many messages came so far, each page and each repeat counted. */
+    public int messages() {
+        return log.messages();
+    }
+
     /** The complete results so far, in the order of their first messages. */
     public List<Result> soFar() {
         return log.results();

@@ -1,0 +1,122 @@
+package io.rowcall.testing;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a test plays: a schema, a virtual host, a producer, the results, and the workers started on them. Closing it
+ * stops the workers first.
+ */
+public final class Scene implements AutoCloseable {
+
+    private final Database database;
+    private final Broker broker;
+    private final Results results;
+    private final List<BatchMessage> published = new ArrayList<>();
+    private final Deque<AutoCloseable> workers = new ArrayDeque<>();
+    private @Nullable Producer producer;
+
+    private Scene(Database database, Broker broker) {
+        this.database = database;
+        this.broker = broker;
+        this.results = Results.of(broker);
+    }
+
+    /** A scene on the shared servers. */
+    public static Scene create(String hint) {
+        return new Scene(Database.create(hint), Broker.create(hint));
+    }
+
+    /** A scene on servers that the test may break. */
+    public static Scene create(BreakableServers servers, String hint) {
+        return new Scene(Database.create(servers.mysql(), hint), Broker.create(servers.rabbit(), hint));
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public Results results() {
+        return results;
+    }
+
+    /** A worker to be configured; start it with {@link #start} or {@link #fork}. */
+    public WorkerBuilder worker() {
+        return Worker.on(database, broker);
+    }
+
+    /** Starts a worker that the scene stops at its end. */
+    public Worker start(WorkerBuilder builder) {
+        Worker worker = builder.start();
+        workers.push(worker);
+        return worker;
+    }
+
+    /** Starts a worker in its own JVM that the scene kills at its end. */
+    public WorkerProcess fork(WorkerBuilder builder) {
+        WorkerProcess worker = builder.fork();
+        workers.push(worker);
+        return worker;
+    }
+
+    /** Publishes with confirms; the target's queue must have been declared. */
+    public void publish(BatchBuilder... batches) {
+        BatchMessage[] messages = new BatchMessage[batches.length];
+        for (int i = 0; i < batches.length; i++) {
+            messages[i] = batches[i].message();
+        }
+        publish(messages);
+    }
+
+    /** Publishes with confirms; the target's queue must have been declared. */
+    public void publish(BatchMessage... batches) {
+        producer().publish(batches);
+        published.addAll(List.of(batches));
+    }
+
+    /** Publishes the batch and waits for its result. */
+    public Result send(BatchBuilder batch) {
+        BatchMessage message = batch.message();
+        publish(message);
+        return results.await(message);
+    }
+
+    /** All batches published so far, repeats too. */
+    public List<BatchMessage> published() {
+        return List.copyOf(published);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Scene::closeQuietly);
+        closeQuietly(results);
+        if (producer != null) {
+            closeQuietly(producer);
+        }
+        closeQuietly(broker);
+        closeQuietly(database);
+    }
+
+    private Producer producer() {
+        if (producer == null || !producer.open()) {
+            producer = Producer.of(broker);
+        }
+        return producer;
+    }
+
+    /** What a broken server can't clear away goes with its container. */
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            RecentLog.add("not closed: " + closeable + ": " + e);
+        }
+    }
+}
