@@ -62,7 +62,7 @@ public class Importer {
         } catch (GaveUp e) {
             return new Outcome.Held(e.why);
         } catch (RuntimeException e) {
-            return new Outcome.Held(classified(target, e));
+            return outcomeOf(target, e);
         }
     }
 
@@ -80,13 +80,19 @@ public class Importer {
             }
             transaction.counted(target);
         } catch (RuntimeException e) {
-            return new Outcome.Held(classified(target, e));
+            return outcomeOf(target, e);
         }
         Outcome outcome = apply(target, List.of(batch));
-        if (outcome instanceof Outcome.Settled settled && settled.answers().getFirst() != null) {
-            attempts.over(batch.key());
-        } else {
-            attempts.excuse(batch.key());
+        switch (outcome) {
+            case Outcome.Settled settled -> {
+                if (settled.answers().getFirst() == null) {
+                    attempts.excuse(batch.key());
+                } else {
+                    attempts.over(batch.key());
+                }
+            }
+            case Outcome.Held ignored -> attempts.excuse(batch.key());
+            case Outcome.Suspect ignored -> {}
         }
         return outcome;
     }
@@ -178,14 +184,18 @@ public class Importer {
         }
     }
 
-    private FailureClass classified(Target target, RuntimeException e) {
-        FailureClass failure = FailureClassifier.classify(e);
-        if (failure instanceof FailureClass.RowFault || failure instanceof FailureClass.Unknown) {
-            // No row was being written: the error lies in Rowcall's own tables or in Rowcall.
-            log.error("Applying to {} failed in a way that no row accounts for", target.name(), e);
-        }
+    private Outcome outcomeOf(Target target, RuntimeException e) {
         writer.tableMayHaveChanged(target);
-        return failure;
+        return switch (FailureClassifier.classify(e)) {
+            case FailureClass.Bug bug -> {
+                log.error("Applying to {} met an error of Rowcall's own", target.name(), e);
+                yield new Outcome.Suspect(bug);
+            }
+            case FailureClass other -> {
+                log.debug("Applying to {} failed", target.name(), e);
+                yield new Outcome.Held(other);
+            }
+        };
     }
 
     static Answer.Refused refused(Batch batch, Refusal refusal) {

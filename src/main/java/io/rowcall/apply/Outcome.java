@@ -5,7 +5,7 @@ import io.rowcall.write.FailureClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of applying a group. There are two outcomes. */
+/** What came of applying a group. There are three outcomes. */
 public sealed interface Outcome {
 
     /**
@@ -23,4 +23,10 @@ public sealed interface Outcome {
      * @param why an outage, a configuration fault, or a conflict that would not end
      */
     record Held(FailureClass why) implements Outcome {}
+
+    /**
+     * Nothing was applied, and the fault is Rowcall's own. One of the batches brings it out: each is to be applied
+     * alone; alone, it is to be given back, and its attempt stays counted.
+     */
+    record Suspect(FailureClass.Bug why) implements Outcome {}
 }

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -38,6 +37,9 @@ public class Ledger {
     /** A claim waits so long for another worker's uncommitted claim of the same id. */
     private static final int CLAIM_WAIT_SECONDS = 1;
 
+    /** Rows wait longer: what holds them may be anybody's transaction. Well below the driver's socket timeout of 60 s. */
+    private static final int ROW_WAIT_SECONDS = 5;
+
     private static final String COLUMNS =
             "target_id, batch_id, content_hash, row_count, inserted, updated, unchanged, failed, pages, "
                     + "import_id, part, parts, applied_at";
@@ -45,7 +47,6 @@ public class Ledger {
     private final LedgerMapper mapper;
     private final TargetIds targetIds;
     private final TransactionTemplate readUncommitted;
-    private final int rowWaitSeconds = 5;
 
     Ledger(LedgerMapper mapper, TargetIds targetIds, PlatformTransactionManager transactions) {
         this.mapper = mapper;
@@ -80,7 +81,7 @@ public class Ledger {
             applied.putAll(found);
             open.removeIf(entry -> found.containsKey(entry.key()));
         }
-        mapper.lockWait(rowWaitSeconds);
+        mapper.lockWait(ROW_WAIT_SECONDS);
         return applied;
     }
 
@@ -155,11 +156,6 @@ public class Ledger {
                 : visible.keySet().stream()
                         .filter(key -> !committed.containsKey(key))
                         .collect(toSet());
-    }
-
-    /** Why an operator holds this target, or null. */
-    public @Nullable String heldByOperator(String target) {
-        return mapper.heldReason(target);
     }
 
     private Sql byId(String statement, String target, Collection<BatchKey> keys) {

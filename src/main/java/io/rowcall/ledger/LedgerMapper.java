@@ -54,9 +54,18 @@ interface LedgerMapper {
     @Insert("INSERT INTO rowcall_target (name) VALUES (#{name}) ON DUPLICATE KEY UPDATE name = VALUES(name)")
     void addTarget(String name);
 
-    @Select("SELECT held_reason FROM rowcall_target WHERE name = #{name}")
-    @Nullable
-    String heldReason(String name);
+    record HeldRow(String name, String heldReason) {}
+
+    @Select("SELECT name, held_reason FROM rowcall_target WHERE held_reason IS NOT NULL")
+    List<HeldRow> held();
+
+    @Update("""
+            UPDATE rowcall_target SET held_reason = #{reason}, held_since = UTC_TIMESTAMP(3)
+            WHERE target_id = #{targetId} AND held_reason IS NULL""")
+    void hold(int targetId, String reason);
+
+    @Update("UPDATE rowcall_target SET held_reason = NULL, held_since = NULL WHERE target_id = #{targetId}")
+    void resume(int targetId);
 
     @Insert("""
             INSERT INTO rowcall_attempt (target_id, batch_id, attempts) VALUES (#{targetId}, #{batchId}, 1)

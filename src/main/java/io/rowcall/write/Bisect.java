@@ -92,6 +92,7 @@ final class Bisect implements Isolation {
             case FailureClass.Conflict ignored -> throw error;
             case FailureClass.Outage ignored -> throw error;
             case FailureClass.Configuration ignored -> throw error;
+            case FailureClass.Bug ignored -> throw error;
         };
     }
 

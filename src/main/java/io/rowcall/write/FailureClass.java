@@ -27,4 +27,19 @@ public sealed interface FailureClass {
 
     /** A MySQL error that no table of ours names: a row's fault only where it can be shown to be one. */
     record Unknown(int vendorCode, String text) implements FailureClass {}
+
+    /** An error of Rowcall's own. The batch is tried again alone, and refused as POISON when it keeps happening. */
+    record Bug(String what) implements FailureClass {}
+
+    /** One sentence for logs, health and people. */
+    default String sentence() {
+        return switch (this) {
+            case RowFault fault -> "MySQL error " + fault.vendorCode();
+            case Conflict conflict -> "other transactions are in the way (" + conflict.what() + ")";
+            case Outage outage -> outage.what();
+            case Configuration configuration -> configuration.what() + "; " + configuration.cure();
+            case Unknown unknown -> "MySQL error " + unknown.vendorCode() + " on no row";
+            case Bug bug -> "an error of Rowcall's own (" + bug.what() + ")";
+        };
+    }
 }

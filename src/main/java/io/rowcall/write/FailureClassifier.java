@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.rowcall.batch.ReasonCode;
 import io.rowcall.sql.SqlErrors;
+import io.rowcall.write.FailureClass.Bug;
 import io.rowcall.write.FailureClass.Configuration;
 import io.rowcall.write.FailureClass.Conflict;
 import io.rowcall.write.FailureClass.Outage;
@@ -16,6 +17,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Decides what an error of the database means, by MySQL's error number (manual, "Server Error Message Reference"),
@@ -103,11 +108,13 @@ public final class FailureClassifier {
     private static final Pattern CONSTRAINT = Pattern.compile("CONSTRAINT `((?:[^`]|``)+)`");
     private static final Pattern CHECK = Pattern.compile("Check constraint '(.+)' is violated");
 
-    /** What the error means. Errors that hold no word of the database's are outages of whatever is between. */
+    /** What the error means. Errors of the data layer without a word of the database's are outages of what is between. */
     public static FailureClass classify(Throwable thrown) {
         Optional<SQLException> found = SqlErrors.find(thrown);
         if (found.isEmpty()) {
-            return new Outage("the database can't be reached (" + rootMessage(thrown) + ")");
+            return isOfDataLayer(thrown)
+                    ? new Outage("the database can't be reached (" + rootMessage(thrown) + ")")
+                    : new Bug(thrown.getClass().getSimpleName() + ": " + thrown.getMessage());
         }
         SQLException error = found.get();
         int code = error.getErrorCode();
@@ -175,6 +182,13 @@ public final class FailureClassifier {
         return error.getErrorCode() == 1153
                 || (error.getErrorCode() == 0
                         && error.getClass().getSimpleName().equals("PacketTooBigException"));
+    }
+
+    private static boolean isOfDataLayer(Throwable thrown) {
+        return thrown instanceof TransactionException
+                || thrown instanceof TransientDataAccessException
+                || thrown instanceof NonTransientDataAccessResourceException
+                || thrown instanceof RecoverableDataAccessException;
     }
 
     private static boolean isConnectionState(SQLException error) {

@@ -46,6 +46,7 @@ final class SingleRow {
                     case FailureClass.Conflict ignored -> throw e;
                     case FailureClass.Outage ignored -> throw e;
                     case FailureClass.Configuration ignored -> throw e;
+                    case FailureClass.Bug ignored -> throw e;
                 }
             }
         }

@@ -1,0 +1,111 @@
+package io.rowcall.apply;
+
+import io.rowcall.write.FailureClass;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says whether a target may be consumed from, as this worker sees it.
+ *
+ * <table>
+ * <caption>States</caption>
+ * <tr><th>from</th><th>on</th><th>to</th></tr>
+ * <tr><td>open</td><td>failure</td><td>held for the first pause</td></tr>
+ * <tr><td>held</td><td>pause over</td><td>half open: one message at a time</td></tr>
+ * <tr><td>half open</td><td>success</td><td>open</td></tr>
+ * <tr><td>half open</td><td>failure</td><td>held for twice as long, up to the longest pause</td></tr>
+ * <tr><td>any</td><td>an operator's hold</td><td>held until the operator resumes it, then half open</td></tr>
+ * </table>
+ */
+public final class Gate {
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+    /** Whether and how to consume. */
+    public sealed interface State {
+        /** As fast as it goes. */
+        record Open() implements State {}
+
+        /** One message, to see whether the cause is gone. */
+        record HalfOpen() implements State {}
+
+        /**
+         * Not at all.
+         *
+         * @param why one sentence with the cure where there is one
+         * @param until when to try again; {@link Instant#MAX} for an operator's hold
+         */
+        record Held(String why, Instant since, Instant until) implements State {}
+    }
+
+    private final String target;
+    private final ApplyProperties properties;
+    private final Clock clock;
+    private Duration pause;
+    private State state = new State.Open();
+
+    Gate(String target, ApplyProperties properties, Clock clock) {
+        this.target = target;
+        this.properties = properties;
+        this.clock = clock;
+        this.pause = properties.firstPause();
+    }
+
+    /** Where the target stands now. */
+    public synchronized State state() {
+        if (state instanceof State.Held held && !clock.instant().isBefore(held.until())) {
+            state = new State.HalfOpen();
+        }
+        return state;
+    }
+
+    /** A group was applied and answered. */
+    public synchronized void succeeded() {
+        if (state instanceof State.HalfOpen) {
+            log.info("Target {} works again", target);
+            state = new State.Open();
+            pause = properties.firstPause();
+        }
+    }
+
+    /** Something that no batch accounts for is in the way. */
+    public synchronized void failed(FailureClass why) {
+        failed(why.sentence());
+    }
+
+    /** Something that no batch accounts for is in the way, in one sentence. */
+    public synchronized void failed(String why) {
+        if (state instanceof State.Held) {
+            return;
+        }
+        Instant now = clock.instant();
+        state = new State.Held(why, now, now.plus(pause));
+        log.warn(
+                "Target {} is held: {}. Nothing is lost; its batches stay in the queue. Next try in {} ms",
+                target,
+                why,
+                pause.toMillis());
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(properties.longestPause()) > 0 ? properties.longestPause() : doubled;
+    }
+
+    /** An operator, or the brake, has stopped the target for all workers. */
+    synchronized void heldByOperator(String why) {
+        if (!(state instanceof State.Held held) || !held.until().equals(Instant.MAX)) {
+            log.warn("Target {} is held until an operator resumes it: {}", target, why);
+            state = new State.Held(why, clock.instant(), Instant.MAX);
+        }
+    }
+
+    /** There is no operator's hold, or no longer. */
+    synchronized void resumedByOperator() {
+        if (state instanceof State.Held held && held.until().equals(Instant.MAX)) {
+            log.info("Target {} was resumed by an operator", target);
+            state = new State.HalfOpen();
+            pause = properties.firstPause();
+        }
+    }
+}

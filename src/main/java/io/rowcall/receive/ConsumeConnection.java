@@ -1,0 +1,68 @@
+package io.rowcall.receive;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import io.rowcall.apply.Targets;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.stereotype.Component;
+
+/** The connection that consumes and never publishes, with the topology looked after each time it is made anew. */
+@Component
+class ConsumeConnection {
+
+    /** The broker is there and something about it is not as it must be; the message says what and the cure. */
+    static final class UnfitBrokerException extends Exception {
+        UnfitBrokerException(List<String> problems) {
+            super(String.join("; ", problems));
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumeConnection.class);
+
+    private final ConnectionFactory connections;
+    private final Topology topology;
+    private final Targets targets;
+    private @Nullable Connection established;
+
+    ConsumeConnection(ConnectionFactory connections, Topology topology, Targets targets) {
+        this.connections = connections;
+        this.topology = topology;
+        this.targets = targets;
+    }
+
+    /**
+     * A channel of its own for a consumer. Blocks while connecting.
+     *
+     * @throws org.springframework.amqp.AmqpException where the broker can't be reached
+     */
+    synchronized Channel newChannel() throws IOException, UnfitBrokerException {
+        // Spring's connection outlives the broker's; what it stands on at the moment is its delegate.
+        Connection connection = connections.createConnection().getDelegate();
+        if (connection == null) {
+            throw new IOException("the connection was closed while it was made");
+        }
+        if (!connection.equals(established)) {
+            List<String> problems = topology.establish(connection, targets.all());
+            if (!problems.isEmpty()) {
+                problems.forEach(problem -> log.error("The broker is not as Rowcall needs it: {}", problem));
+                throw new UnfitBrokerException(problems);
+            }
+            established = connection;
+        }
+        Channel channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("the connection has no channel left");
+        }
+        return channel;
+    }
+
+    /** Looks after the topology again before the next channel: a queue was missing. */
+    synchronized void topologyMayHaveChanged() {
+        established = null;
+    }
+}

@@ -1,0 +1,82 @@
+package io.rowcall.receive;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.LongString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A message as the broker delivered it, to be settled once, on the channel that brought it or not at all. */
+final class Delivery {
+
+    private final QueueConsumer consumer;
+    private final Envelope envelope;
+    private final AMQP.BasicProperties properties;
+    private final byte[] body;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    Delivery(QueueConsumer consumer, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        this.consumer = consumer;
+        this.envelope = envelope;
+        this.properties = properties;
+        this.body = body;
+    }
+
+    /** Done with; the broker forgets the message. */
+    void ack() {
+        if (settled.compareAndSet(false, true)) {
+            consumer.ack(this);
+        }
+    }
+
+    /** Back to its queue, without counting as a failed delivery (RabbitMQ 4.3: nack doesn't, reject does). */
+    void giveBack() {
+        if (settled.compareAndSet(false, true)) {
+            consumer.giveBack(this);
+        }
+    }
+
+    long tag() {
+        return envelope.getDeliveryTag();
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    AMQP.BasicProperties properties() {
+        return properties;
+    }
+
+    /** How often the broker says that this message was delivered in vain: 0 for most. */
+    long deliveryCount() {
+        return header("x-delivery-count") instanceof Number count ? count.longValue() : 0;
+    }
+
+    @Nullable
+    Object header(String name) {
+        Map<String, Object> headers = properties.getHeaders();
+        return headers == null ? null : headers.get(name);
+    }
+
+    /** The message without anything of AMQP. */
+    io.rowcall.decode.Envelope asEnvelope(String target) {
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        if (properties.getHeaders() != null) {
+            properties
+                    .getHeaders()
+                    .forEach(
+                            (name, value) -> headers.put(name, value instanceof LongString ? value.toString() : value));
+        }
+        return new io.rowcall.decode.Envelope(
+                target,
+                properties.getMessageId(),
+                properties.getContentType(),
+                properties.getContentEncoding(),
+                properties.getCorrelationId(),
+                headers,
+                body);
+    }
+}

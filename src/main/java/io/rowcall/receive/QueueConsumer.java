@@ -1,0 +1,201 @@
+package io.rowcall.receive;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes one queue over one channel and keeps count of what is unsettled. Made by hand rather than with a listener
+ * container, because a container closes its channel with deliveries unsettled, and RabbitMQ counts that against every
+ * one of them.
+ */
+final class QueueConsumer {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+
+    private final Channel channel;
+    private final String queue;
+    private final InFlight inFlight;
+    private final Prefetch prefetch;
+    private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+    private final Map<Long, Delivery> unsettled = new ConcurrentHashMap<>();
+    private volatile String consumerTag = "";
+    private volatile int consumingWith;
+    private volatile boolean cancelled;
+    private volatile boolean overflowed;
+    private volatile boolean closed;
+
+    /** Opens when everything that was delivered before the broker's answer to a cancel has been handed over. */
+    private volatile CountDownLatch afterCancel = new CountDownLatch(0);
+
+    private QueueConsumer(Channel channel, String queue, InFlight inFlight, Prefetch prefetch) {
+        this.channel = channel;
+        this.queue = queue;
+        this.inFlight = inFlight;
+        this.prefetch = prefetch;
+    }
+
+    /** Starts consuming; throws what the broker objects to. */
+    static QueueConsumer open(Channel channel, String queue, int count, InFlight inFlight, Prefetch prefetch)
+            throws IOException {
+        QueueConsumer consumer = new QueueConsumer(channel, queue, inFlight, prefetch);
+        consumer.consume(count);
+        return consumer;
+    }
+
+    private void consume(int count) throws IOException {
+        CountDownLatch lastHandedOver = new CountDownLatch(1);
+        channel.basicQos(count);
+        consumingWith = count;
+        afterCancel = lastHandedOver;
+        consumerTag = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                arrived(new Delivery(QueueConsumer.this, envelope, properties, body));
+            }
+
+            @Override
+            public void handleCancelOk(String tag) {
+                lastHandedOver.countDown();
+            }
+
+            @Override
+            public void handleCancel(String tag) {
+                log.warn("The broker ended the consumption of {}", queue);
+                cancelled = true;
+            }
+
+            @Override
+            public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
+                cancelled = true;
+            }
+        });
+    }
+
+    private void arrived(Delivery delivery) {
+        prefetch.saw(delivery.body().length);
+        if (inFlight.take(delivery.body().length)) {
+            unsettled.put(delivery.tag(), delivery);
+            arrived.add(delivery);
+            if (closed) {
+                delivery.giveBack();
+            }
+        } else {
+            overflowed = true;
+            nack(delivery.tag());
+        }
+    }
+
+    /** The next delivery, waiting for at most so long. */
+    @Nullable
+    Delivery next(long timeout, TimeUnit unit) throws InterruptedException {
+        return arrived.poll(timeout, unit);
+    }
+
+    /** Whether deliveries can still come and be settled. */
+    boolean isOpen() {
+        return channel.isOpen() && !cancelled;
+    }
+
+    /** Whether bodies had to go back for want of room since the last call. */
+    boolean overflowed() {
+        boolean was = overflowed;
+        overflowed = false;
+        return was;
+    }
+
+    int consumingWith() {
+        return consumingWith;
+    }
+
+    /** Consumes on with another prefetch; what was delivered stays as it is. */
+    void consumeWith(int count) throws IOException {
+        channel.basicCancel(consumerTag);
+        consume(count);
+    }
+
+    void ack(Delivery delivery) {
+        forget(delivery);
+        onChannel(() -> channel.basicAck(delivery.tag(), false));
+    }
+
+    void giveBack(Delivery delivery) {
+        forget(delivery);
+        nack(delivery.tag());
+    }
+
+    private void nack(long tag) {
+        onChannel(() -> channel.basicNack(tag, false, true));
+    }
+
+    private void forget(Delivery delivery) {
+        unsettled.remove(delivery.tag());
+        inFlight.release(delivery.body().length);
+    }
+
+    /** Lets nothing more be delivered; what was stays to be settled. */
+    void pause() {
+        cancelled = true;
+        onChannel(() -> channel.basicCancel(consumerTag));
+        awaitLastDelivery();
+    }
+
+    private void awaitLastDelivery() {
+        try {
+            if (channel.isOpen() && !afterCancel.await(5, TimeUnit.SECONDS)) {
+                log.warn("The end of the consumption of {} was not confirmed in 5 s", queue);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Stops consuming and gives back whatever is unsettled before the channel is closed: closing it with deliveries
+     * unsettled would count against each of them.
+     */
+    void close() {
+        if (!cancelled) {
+            pause();
+        }
+        arrived.clear();
+        unsettled.values().forEach(Delivery::giveBack);
+        onChannel(() -> {
+            try {
+                channel.close();
+            } catch (TimeoutException e) {
+                throw new IOException(e);
+            }
+        });
+        closed = true;
+        unsettled.values().forEach(Delivery::giveBack);
+    }
+
+    private interface ChannelCall {
+        void run() throws IOException;
+    }
+
+    /** A dead channel means that the broker has the delivery back already; settling it elsewhere would be wrong. */
+    private void onChannel(ChannelCall call) {
+        try {
+            call.run();
+        } catch (IOException | AlreadyClosedException e) {
+            cancelled = true;
+            log.debug("The channel of {} is gone; the broker delivers again what was unsettled", queue, e);
+        }
+    }
+}

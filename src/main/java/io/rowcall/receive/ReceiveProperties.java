@@ -1,0 +1,46 @@
+package io.rowcall.receive;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings {@code rowcall.receive.*}.
+ *
+ * @param inFlightBytes bodies that may be in the worker at once, all targets together; a quarter of the heap where not
+ *     given. The broker bounds messages only, not bytes
+ * @param groupRows rows that share a transaction at most, so that small batches share the price of a commit
+ * @param groupBytes inflated bytes that share a transaction at most
+ * @param maxPrefetch deliveries of one target that may be in the worker at once, however small they are
+ * @param stopWithin how long a group that is being applied may go on when the worker is told to stop
+ */
+@ConfigurationProperties("rowcall.receive")
+record ReceiveProperties(
+        @Nullable DataSize inFlightBytes,
+        @DefaultValue("4000") int groupRows,
+        @DefaultValue("4MB") DataSize groupBytes,
+        @DefaultValue("2000") int maxPrefetch,
+        @DefaultValue("25s") Duration stopWithin) {
+
+    ReceiveProperties {
+        if (groupRows < 1) {
+            throw new IllegalArgumentException("rowcall.receive.group-rows is " + groupRows + "; it takes 1 or more");
+        }
+        if (maxPrefetch < 1 || maxPrefetch > 65_535) {
+            throw new IllegalArgumentException(
+                    "rowcall.receive.max-prefetch is " + maxPrefetch + "; it takes 1 to 65535");
+        }
+        if (inFlightBytes != null && inFlightBytes.toBytes() < 1) {
+            throw new IllegalArgumentException(
+                    "rowcall.receive.in-flight-bytes is " + inFlightBytes + "; it takes 1B or more");
+        }
+    }
+
+    long inFlightLimit() {
+        return inFlightBytes != null
+                ? inFlightBytes.toBytes()
+                : Runtime.getRuntime().maxMemory() / 4;
+    }
+}

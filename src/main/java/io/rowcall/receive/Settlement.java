@@ -1,0 +1,113 @@
+package io.rowcall.receive;
+
+import io.rowcall.apply.Importer;
+import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.RefusalCode;
+import io.rowcall.batch.Step;
+import io.rowcall.batch.Steps;
+import io.rowcall.result.Answer;
+import io.rowcall.result.Outbox;
+import io.rowcall.result.ResultPublisher;
+import io.rowcall.write.FailureClassifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Settles deliveries whose answer is known: first the answer is confirmed, then the delivery acknowledged, then the
+ * outbox may forget. Whatever can't be answered is given back; its answer will be the same when it comes again.
+ */
+@Component
+class Settlement {
+
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+    /** A delivery and what its batch is to be answered. */
+    record Answered(Delivery delivery, Answer answer) {}
+
+    private final ResultPublisher publisher;
+    private final DeadLetters deadLetters;
+    private final Outbox outbox;
+    private final Importer importer;
+    private final Steps steps;
+
+    Settlement(ResultPublisher publisher, DeadLetters deadLetters, Outbox outbox, Importer importer, Steps steps) {
+        this.publisher = publisher;
+        this.deadLetters = deadLetters;
+        this.outbox = outbox;
+        this.importer = importer;
+        this.steps = steps;
+    }
+
+    /**
+     * Settles all of them. Blocks for the broker and the database.
+     *
+     * @return null where all were answered, else what is wrong, in one sentence
+     */
+    @Nullable
+    String settle(String target, List<Answered> answered) {
+        if (answered.isEmpty()) {
+            return null;
+        }
+        List<@Nullable String> problems;
+        try {
+            answered.forEach(one -> {
+                if (one.answer() instanceof Answer.Refused refused) {
+                    publisher.keep(refused);
+                }
+            });
+            problems = publisher.publish(answered.stream().map(Answered::answer).toList());
+        } catch (DataAccessException | TransactionException e) {
+            answered.forEach(one -> one.delivery().giveBack());
+            return FailureClassifier.classify(e).sentence();
+        }
+        steps.reached(Step.CONFIRMED, target);
+        @Nullable String problem = null;
+        List<BatchKey> sent = new ArrayList<>();
+        for (int i = 0; i < answered.size(); i++) {
+            String own = problems.get(i);
+            if (own == null) {
+                own = finish(target, answered.get(i), sent);
+            } else {
+                own = "a result could not be published: " + own;
+                answered.get(i).delivery().giveBack();
+            }
+            problem = own == null ? problem : own;
+        }
+        steps.reached(Step.ACKED, target);
+        outbox.sent(sent);
+        return problem;
+    }
+
+    private @Nullable String finish(String target, Answered one, List<BatchKey> sent) {
+        switch (one.answer()) {
+            case Answer.Applied applied -> sent.add(applied.entry().key());
+            case Answer.Repeated repeated -> sent.add(repeated.entry().key());
+            case Answer.DryRun ignored -> {}
+            case Answer.Refused refused -> {
+                String problem = deadLetters.add(target, one.delivery(), refused.refusal());
+                if (problem != null) {
+                    one.delivery().giveBack();
+                    return "a refused batch could not be dead-lettered: " + problem;
+                }
+                log.warn(
+                        "Batch {} for {} was refused: {} {}",
+                        refused.batchId(),
+                        target,
+                        refused.refusal().code(),
+                        refused.refusal().message());
+                String batchId = refused.batchId();
+                if (refused.refusal().code() == RefusalCode.POISON && batchId != null) {
+                    importer.poisonAnswered(new BatchKey(target, batchId));
+                }
+            }
+        }
+        one.delivery().ack();
+        return null;
+    }
+}

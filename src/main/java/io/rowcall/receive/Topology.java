@@ -1,0 +1,168 @@
+package io.rowcall.receive;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.rowcall.batch.Target;
+import io.rowcall.batch.Wire;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The exchanges and queues that Rowcall needs, and what the broker says to them. Declaring is repeatable; a queue that
+ * is there with other arguments is left as it is and reported.
+ */
+@Component
+class Topology {
+
+    /** Older servers count nack toward the delivery limit, so outages would dead-letter good batches. */
+    private static final int[] OLDEST_SERVER = {4, 3, 5};
+
+    private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
+
+    /**
+     * Rowcall counts attempts itself, so the broker's limit is off. What the broker drops for other reasons
+     * (expiration, length) is dead-lettered at least once, which takes reject-publish (RabbitMQ, "Quorum Queues").
+     */
+    static final Map<String, Object> IMPORT_QUEUE = Map.of(
+            "x-queue-type",
+            "quorum",
+            "x-delivery-limit",
+            -1,
+            "x-dead-letter-exchange",
+            Wire.DROPPED,
+            "x-dead-letter-strategy",
+            "at-least-once",
+            "x-overflow",
+            "reject-publish");
+
+    private final boolean declare;
+
+    Topology(@Value("${rowcall.topology.declare:true}") boolean declare) {
+        this.declare = declare;
+    }
+
+    /**
+     * Declares everything, or with {@code rowcall.topology.declare=false} looks whether it is there.
+     *
+     * @return what is in the way, each in one sentence; empty if nothing is
+     */
+    List<String> establish(Connection connection, Collection<Target> targets) throws IOException {
+        List<String> problems = new ArrayList<>();
+        if (isTooOld(connection)) {
+            problems.add(
+                    "RabbitMQ %s counts batches given back in an outage as failed and would drop them; use 4.3.5 or newer"
+                            .formatted(version(connection)));
+            return problems;
+        }
+        exchange(connection, problems, Wire.IMPORTS, BuiltinExchangeType.DIRECT);
+        exchange(connection, problems, Wire.RESULTS, BuiltinExchangeType.TOPIC);
+        exchange(connection, problems, Wire.DEAD, BuiltinExchangeType.DIRECT);
+        exchange(connection, problems, Wire.DROPPED, BuiltinExchangeType.FANOUT);
+        queue(connection, problems, Wire.RESULTS, QUORUM);
+        queue(connection, problems, Wire.DEAD, QUORUM);
+        queue(connection, problems, Wire.DROPPED, QUORUM);
+        bind(connection, problems, Wire.RESULTS, Wire.RESULTS, "#");
+        bind(connection, problems, Wire.DROPPED, Wire.DROPPED, "");
+        for (Target target : targets) {
+            queue(connection, problems, Wire.importQueue(target.name()), IMPORT_QUEUE);
+            bind(connection, problems, Wire.importQueue(target.name()), Wire.IMPORTS, target.name());
+            bind(connection, problems, Wire.DEAD, Wire.DEAD, target.name());
+        }
+        return problems;
+    }
+
+    private void exchange(Connection connection, List<String> problems, String name, BuiltinExchangeType type)
+            throws IOException {
+        attempt(connection, problems, "exchange " + name, channel -> {
+            if (declare) {
+                channel.exchangeDeclare(name, type, true);
+            } else {
+                channel.exchangeDeclarePassive(name);
+            }
+        });
+    }
+
+    private void queue(Connection connection, List<String> problems, String name, Map<String, Object> arguments)
+            throws IOException {
+        attempt(connection, problems, "queue " + name, channel -> {
+            if (declare) {
+                channel.queueDeclare(name, true, false, false, arguments);
+            } else {
+                channel.queueDeclarePassive(name);
+            }
+        });
+    }
+
+    private void bind(Connection connection, List<String> problems, String queue, String exchange, String key)
+            throws IOException {
+        if (declare) {
+            attempt(
+                    connection,
+                    problems,
+                    "binding of queue " + queue,
+                    channel -> channel.queueBind(queue, exchange, key));
+        }
+    }
+
+    private interface Declaration {
+        void run(Channel channel) throws IOException;
+    }
+
+    /** On a channel of its own, since the broker closes the channel with its objection. */
+    private void attempt(Connection connection, List<String> problems, String what, Declaration declaration)
+            throws IOException {
+        Channel channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("the connection has no channel left");
+        }
+        try {
+            declaration.run(channel);
+            channel.abort();
+        } catch (IOException e) {
+            String objection = objection(e);
+            if (objection == null) {
+                throw e;
+            }
+            problems.add("%s: %s. %s".formatted(what, objection, wayOut()));
+        }
+    }
+
+    private String wayOut() {
+        return declare
+                ? "Delete it while it is empty so that it is declared anew, or declare it as an operator and set"
+                        + " rowcall.topology.declare=false"
+                : "Declare it as the contract says, or set rowcall.topology.declare=true";
+    }
+
+    /** What the broker said when it closed the channel, or null where the connection itself broke. */
+    private static @Nullable String objection(IOException e) {
+        return e.getCause() instanceof ShutdownSignalException signal
+                        && !signal.isHardError()
+                        && signal.getReason() instanceof com.rabbitmq.client.AMQP.Channel.Close close
+                ? close.getReplyText()
+                : null;
+    }
+
+    private static String version(Connection connection) {
+        return String.valueOf(connection.getServerProperties().get("version"));
+    }
+
+    private static boolean isTooOld(Connection connection) {
+        String[] parts = version(connection).split("[^0-9]+", 4);
+        for (int i = 0; i < OLDEST_SERVER.length; i++) {
+            int part = i < parts.length && !parts[i].isEmpty() ? Integer.parseInt(parts[i]) : 0;
+            if (part != OLDEST_SERVER[i]) {
+                return part < OLDEST_SERVER[i];
+            }
+        }
+        return false;
+    }
+}
