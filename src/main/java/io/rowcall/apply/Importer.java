@@ -103,11 +103,14 @@ public class Importer {
     }
 
     private Outcome poison(Batch batch) {
-        log.error("Batch {} ended the worker {} times and is refused", batch.key(), Attempts.MAX);
+        log.error(
+                "Batch {} is refused after {} attempts that ended the worker or met an error of its own",
+                batch.key(),
+                Attempts.MAX);
         Refusal refusal = new Refusal(
                 RefusalCode.POISON,
-                ("the worker ended %d times while it applied this batch; nothing of it was applied."
-                                + " Split it, or send it to those who run Rowcall")
+                ("%d attempts at this batch ended the worker or met an error of its own; nothing of it was applied."
+                                + " Tell those who run Rowcall, or split the batch to find the part that does it")
                         .formatted(Attempts.MAX));
         return new Outcome.Settled(List.of(refused(batch, refusal)));
     }

@@ -41,7 +41,7 @@ public class Ledger {
     private static final int ROW_WAIT_SECONDS = 5;
 
     private static final String COLUMNS =
-            "target_id, batch_id, content_hash, row_count, inserted, updated, unchanged, failed, pages, "
+            "batch_id, content_hash, row_count, inserted, updated, unchanged, failed, pages, "
                     + "import_id, part, parts, applied_at";
 
     private final LedgerMapper mapper;
@@ -87,7 +87,7 @@ public class Ledger {
 
     private boolean tryInsert(List<LedgerEntry> entries) {
         Sql sql = new Sql(64 + 48 * entries.size(), 13 * entries.size())
-                .add("INSERT INTO rowcall_batch (" + COLUMNS + ") VALUES ");
+                .add("INSERT INTO rowcall_batch (target_id, " + COLUMNS + ") VALUES ");
         addRows(sql, entries);
         try {
             mapper.insert(sql);
@@ -105,11 +105,15 @@ public class Ledger {
         if (entries.isEmpty()) {
             return;
         }
-        Sql sql = new Sql().add("INSERT INTO rowcall_batch (" + COLUMNS + ") VALUES ");
+        Sql sql = new Sql().add("INSERT INTO rowcall_batch (target_id, " + COLUMNS + ") VALUES ");
         addRows(sql, entries);
-        mapper.insert(sql.add("""
+        int affected = mapper.insert(sql.add("""
                  AS n ON DUPLICATE KEY UPDATE inserted = n.inserted, updated = n.updated,
                  unchanged = n.unchanged, failed = n.failed, pages = n.pages"""));
+        if (affected != 2 * entries.size()) {
+            // MySQL counts a changed row twice and an inserted one once: the claims were no longer there.
+            throw new IllegalStateException("the transaction that claimed the batches has ended by itself");
+        }
     }
 
     private void addRows(Sql sql, List<LedgerEntry> entries) {

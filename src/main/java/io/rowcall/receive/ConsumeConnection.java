@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.stereotype.Component;
 
@@ -36,9 +37,23 @@ class ConsumeConnection {
     }
 
     /**
+     * Connects and looks after the topology, so that producers find their queues as soon as the worker has started. A
+     * broker that can't be reached is waited for; one that is not as it must be stops the start.
+     */
+    void establish() {
+        try {
+            newChannel().abort();
+        } catch (UnfitBrokerException e) {
+            throw new IllegalStateException("The broker is not as Rowcall needs it: " + e.getMessage(), e);
+        } catch (IOException | AmqpException e) {
+            log.warn("The broker can't be reached yet and is waited for: {}", e.getMessage());
+        }
+    }
+
+    /**
      * A channel of its own for a consumer. Blocks while connecting.
      *
-     * @throws org.springframework.amqp.AmqpException where the broker can't be reached
+     * @throws AmqpException where the broker can't be reached
      */
     synchronized Channel newChannel() throws IOException, UnfitBrokerException {
         // Spring's connection outlives the broker's; what it stands on at the moment is its delegate.

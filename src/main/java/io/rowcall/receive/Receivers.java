@@ -27,6 +27,7 @@ class Receivers implements SmartLifecycle {
     private final List<TargetReceiver> receivers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ReceiveProperties properties;
+    private final ConsumeConnection connection;
     private volatile boolean running;
 
     Receivers(
@@ -40,6 +41,7 @@ class Receivers implements SmartLifecycle {
             LaterGiveBack later,
             Steps steps) {
         this.properties = properties;
+        this.connection = connection;
         int count = Math.max(1, targets.all().size());
         for (Target target : targets.all()) {
             receivers.add(new TargetReceiver(
@@ -74,6 +76,7 @@ class Receivers implements SmartLifecycle {
 
     @Override
     public void start() {
+        connection.establish();
         running = true;
         threads.forEach(Thread::start);
     }
