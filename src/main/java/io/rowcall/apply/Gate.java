@@ -38,7 +38,12 @@ public final class Gate {
          * @param why one sentence with the cure where there is one
          * @param until when to try again; {@link Instant#MAX} for an operator's hold
          */
-        record Held(String why, Instant since, Instant until) implements State {}
+        record Held(String why, Instant since, Instant until) implements State {
+            /** Whether it goes on only when somebody says so. */
+            public boolean byOperator() {
+                return until.equals(Instant.MAX);
+            }
+        }
     }
 
     private final String target;
@@ -94,7 +99,7 @@ public final class Gate {
 
     /** An operator, or the brake, has stopped the target for all workers. */
     synchronized void heldByOperator(String why) {
-        if (!(state instanceof State.Held held) || !held.until().equals(Instant.MAX)) {
+        if (!(state instanceof State.Held held) || !held.byOperator()) {
             log.warn("Target {} is held until an operator resumes it: {}", target, why);
             state = new State.Held(why, clock.instant(), Instant.MAX);
         }
@@ -102,7 +107,7 @@ public final class Gate {
 
     /** There is no operator's hold, or no longer. */
     synchronized void resumedByOperator() {
-        if (state instanceof State.Held held && held.until().equals(Instant.MAX)) {
+        if (state instanceof State.Held held && held.byOperator()) {
             log.info("Target {} was resumed by an operator", target);
             state = new State.HalfOpen();
             pause = properties.firstPause();

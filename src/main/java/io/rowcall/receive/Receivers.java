@@ -26,6 +26,7 @@ class Receivers implements SmartLifecycle {
 
     private final List<TargetReceiver> receivers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final DroppedReceiver dropped;
     private final ReceiveProperties properties;
     private final ConsumeConnection connection;
     private volatile boolean running;
@@ -39,7 +40,9 @@ class Receivers implements SmartLifecycle {
             Importer importer,
             Settlement settlement,
             LaterGiveBack later,
+            DroppedReceiver dropped,
             Steps steps) {
+        this.dropped = dropped;
         this.properties = properties;
         this.connection = connection;
         int count = Math.max(1, targets.all().size());
@@ -59,6 +62,7 @@ class Receivers implements SmartLifecycle {
         for (Target target : targets.all()) {
             threads.add(thread(receivers.get(threads.size()), target.name()));
         }
+        threads.add(thread(dropped, "dropped"));
     }
 
     /** A platform thread: an interrupt of a virtual one inside JDBC would cost its connection. */
@@ -84,6 +88,7 @@ class Receivers implements SmartLifecycle {
     @Override
     public void stop() {
         receivers.forEach(TargetReceiver::stop);
+        dropped.stop();
         long deadline = System.nanoTime() + properties.stopWithin().toNanos();
         for (Thread thread : threads) {
             join(thread, deadline);

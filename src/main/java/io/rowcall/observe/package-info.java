@@ -1,0 +1,5 @@
+/** What operators see: health and metrics. */
+@NullMarked
+package io.rowcall.observe;
+
+import org.jspecify.annotations.NullMarked;
