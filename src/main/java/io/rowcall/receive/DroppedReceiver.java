@@ -106,8 +106,7 @@ class DroppedReceiver implements Runnable {
                     Wire.DROPPED);
         }
         String name = target.map(Target::name).orElseGet(() -> origin(delivery).orElse("unknown"));
-        return settlement.settle(
-                name, List.of(new Answered(delivery, answer(name, target.orElse(null), delivery))));
+        return settlement.settle(name, List.of(new Answered(delivery, answer(name, target.orElse(null), delivery))));
     }
 
     private Answer answer(String name, @Nullable Target target, Delivery delivery) {
