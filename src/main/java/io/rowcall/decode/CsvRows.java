@@ -89,10 +89,10 @@ final class CsvRows implements RowReader {
         }
         List<String> names = new ArrayList<>(header.fields());
         for (Value value : header.values()) {
-            if (!(value instanceof Value.Field(String name)) || name.isEmpty()) {
+            if (!(value instanceof Value.Field name) || name.text().isEmpty()) {
                 throw malformed(Words.of("has no name for its field %,d (counted from 1)", names.size() + 1));
             }
-            names.add(name);
+            names.add(name.text());
         }
         String problem = Shapes.problem(names);
         if (problem != null) {

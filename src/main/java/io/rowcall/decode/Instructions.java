@@ -70,12 +70,11 @@ record Instructions(
         if (!headers.containsKey(Wire.HEADER_DRY_RUN)) {
             return false;
         }
-        return switch (headers.get(Wire.HEADER_DRY_RUN)) {
-            case Boolean flag -> flag;
-            case CharSequence word when word.toString().equals("true") -> true;
-            case CharSequence word when word.toString().equals("false") -> false;
-            case null, default -> throw wrongValue(headers, Wire.HEADER_DRY_RUN, "true or false");
-        };
+        String word = String.valueOf(headers.get(Wire.HEADER_DRY_RUN)); // of a boolean, or already the word
+        if (!word.equals("true") && !word.equals("false")) {
+            throw wrongValue(headers, Wire.HEADER_DRY_RUN, "true or false");
+        }
+        return word.equals("true");
     }
 
     private static @Nullable ImportPart part(Map<String, @Nullable Object> headers) {
@@ -121,18 +120,23 @@ record Instructions(
         if (!headers.containsKey(name)) {
             return null;
         }
-        long number = switch (headers.get(name)) {
-            case Byte b -> b;
-            case Short s -> s;
-            case Integer i -> i;
-            case Long l -> l;
-            case CharSequence digits -> digits(digits);
-            case null, default -> 0;
-        };
+        Object value = headers.get(name);
+        long number = value == null ? 0 : whole(value);
         if (number < 1 || number > Integer.MAX_VALUE) {
             throw wrongValue(headers, name, Words.of("a whole number from 1 to %,d", Integer.MAX_VALUE));
         }
         return (int) number;
+    }
+
+    private static long whole(Object value) {
+        return switch (value) {
+            case Byte number -> number;
+            case Short number -> number;
+            case Integer number -> number;
+            case Long number -> number;
+            case CharSequence text -> digits(text);
+            default -> 0;
+        };
     }
 
     /** The number that up to ten ASCII digits make, else 0. */
@@ -150,14 +154,17 @@ record Instructions(
 
     private static RefusedException wrongValue(Map<String, @Nullable Object> headers, String name, String expected) {
         Object value = headers.get(name);
-        String found = switch (value) {
-            case null -> "has no value";
-            case CharSequence text -> "is " + Excerpt.quoted(text.toString());
-            case Number number -> "is " + number;
-            case Boolean flag -> "is " + flag;
-            default -> "is a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        };
+        String found = value == null ? "has no value" : "is " + shown(value);
         return unsupported("header " + name + " " + found + "; write " + expected + ", or leave it out");
+    }
+
+    private static String shown(Object value) {
+        return switch (value) {
+            case CharSequence text -> Excerpt.quoted(text.toString());
+            case Number number -> number.toString();
+            case Boolean flag -> flag.toString();
+            default -> "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static RefusedException unsupported(String message) {

@@ -31,10 +31,10 @@ final class JsonText {
 
     static StringBuilder append(Value value, StringBuilder json) {
         return switch (value) {
-            case Value.Text(String text) -> quote(text, json);
-            case Value.Field(String text) -> quote(text, json);
-            case Value.Num(String literal) -> json.append(literal);
-            case Value.Json(String nested) -> json.append(nested);
+            case Value.Text string -> quote(string.text(), json);
+            case Value.Field field -> quote(field.text(), json);
+            case Value.Num number -> json.append(number.literal());
+            case Value.Json nested -> json.append(nested.json());
             case Value.Bool bool -> json.append(bool == Value.Bool.TRUE);
             case Value.Null ignored -> json.append("null");
         };

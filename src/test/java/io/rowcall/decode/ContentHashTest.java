@@ -20,8 +20,8 @@ class ContentHashTest {
 
     private static ContentHash hash(Sent sent) {
         return switch (sent.decode()) {
-            case Decoded.Accepted(var batch) -> batch.hash();
-            case Decoded.Refused(var refusal, var hash) -> hash;
+            case Decoded.Accepted accepted -> accepted.batch().hash();
+            case Decoded.Refused refused -> refused.hash();
         };
     }
 
