@@ -33,6 +33,12 @@ public class Importer {
 
     private static final Logger log = LoggerFactory.getLogger(Importer.class);
 
+    private static final Refusal POISON = new Refusal(
+            RefusalCode.POISON,
+            ("%d attempts at this batch ended the worker or met an error of its own; nothing of it was applied."
+                            + " Tell those who run Rowcall, or split the batch to find the part that does it")
+                    .formatted(Attempts.MAX));
+
     private static final int TRIES = 5;
     private static final int LONGEST_PAUSE_MILLIS = 200;
 
@@ -48,6 +54,22 @@ public class Importer {
         this.writer = writer;
     }
 
+    /** What keeps the target's table from being written, or null. Lets a wrong setting show at start. Blocks. */
+    public @Nullable FailureClass check(Target target) {
+        try {
+            writer.check(target);
+            return null;
+        } catch (TableUnusableException e) {
+            return unusable(e);
+        } catch (RuntimeException e) {
+            return FailureClassifier.classify(e);
+        }
+    }
+
+    private static FailureClass unusable(TableUnusableException e) {
+        return new FailureClass.Configuration(String.valueOf(e.getMessage()), "correct the table or the target");
+    }
+
     /**
      * Applies batches in this order. Blocks until they are committed or given up for now.
      *
@@ -57,8 +79,7 @@ public class Importer {
         try {
             return applyOrThrow(target, batches);
         } catch (TableUnusableException e) {
-            return new Outcome.Held(
-                    new FailureClass.Configuration(String.valueOf(e.getMessage()), "correct the table or the target"));
+            return new Outcome.Held(unusable(e));
         } catch (GaveUp e) {
             return new Outcome.Held(e.why);
         } catch (RuntimeException e) {
@@ -97,6 +118,25 @@ public class Importer {
         return outcome;
     }
 
+    /**
+     * Counts an attempt at a message that could not even be decoded, for an error of Rowcall's own.
+     *
+     * @return suspect, until there were too many of them: then settled as poison
+     */
+    public Outcome undecodable(Target target, String batchId) {
+        if (batchId.isEmpty()) {
+            return new Outcome.Settled(List.of(new Answer.Refused(target.name(), null, null, POISON, null, null)));
+        }
+        BatchKey key = new BatchKey(target.name(), batchId);
+        try {
+            return attempts.raise(key) > Attempts.MAX
+                    ? new Outcome.Settled(List.of(new Answer.Refused(target.name(), batchId, null, POISON, null, null)))
+                    : new Outcome.Suspect(new FailureClass.Bug("a body that can't be decoded"));
+        } catch (RuntimeException e) {
+            return outcomeOf(target, e);
+        }
+    }
+
     /** The refusal of a poisonous batch has been answered: a corrected one under the same id starts from nothing. */
     public void poisonAnswered(BatchKey key) {
         attempts.over(key);
@@ -107,12 +147,7 @@ public class Importer {
                 "Batch {} is refused after {} attempts that ended the worker or met an error of its own",
                 batch.key(),
                 Attempts.MAX);
-        Refusal refusal = new Refusal(
-                RefusalCode.POISON,
-                ("%d attempts at this batch ended the worker or met an error of its own; nothing of it was applied."
-                                + " Tell those who run Rowcall, or split the batch to find the part that does it")
-                        .formatted(Attempts.MAX));
-        return new Outcome.Settled(List.of(refused(batch, refusal)));
+        return new Outcome.Settled(List.of(refused(batch, POISON)));
     }
 
     private Outcome applyOrThrow(Target target, List<Batch> batches) throws TableUnusableException, GaveUp {

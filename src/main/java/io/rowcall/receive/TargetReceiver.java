@@ -12,6 +12,7 @@ import io.rowcall.decode.BatchDecoder;
 import io.rowcall.decode.BatchDecoder.Decoded;
 import io.rowcall.receive.Settlement.Answered;
 import io.rowcall.result.Answer;
+import io.rowcall.write.FailureClass;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,10 @@ final class TargetReceiver implements Runnable {
     @Override
     public void run() {
         try {
+            FailureClass unfit = importer.check(target);
+            if (unfit != null) {
+                gate.failed(unfit);
+            }
             while (!stopping) {
                 try {
                     turn();
@@ -151,10 +156,18 @@ final class TargetReceiver implements Runnable {
     }
 
     private @Nullable Delivery next(QueueConsumer from, Group group, int mostRows) throws InterruptedException {
+        if (isShut()) {
+            return null;
+        }
         boolean full = group.rows >= mostRows
                 || group.bytes >= properties.groupBytes().toBytes()
                 || group.deliveries.size() >= mostRows;
         return full || stopping ? null : from.next(0, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether something has shut the gate since this turn began; then whatever is unsettled goes back. */
+    private boolean isShut() {
+        return gate.state() instanceof Gate.State.Held;
     }
 
     /** Deliveries that share a transaction, in the order in which they came. */
@@ -178,13 +191,17 @@ final class TargetReceiver implements Runnable {
             decoded = BatchDecoder.decode(delivery.asEnvelope(target.name()), target);
         } catch (RuntimeException e) {
             log.error("A message for {} can't be decoded for an error of Rowcall's own", target.name(), e);
-            later.giveBack(delivery, ELSEWHERE_PAUSE);
+            undecodable(delivery);
             return;
         }
         switch (decoded) {
             case Decoded.Refused refused -> {
                 // Answers keep the order in which batches came: those before it first.
                 apply(group);
+                if (isShut()) {
+                    delivery.giveBack();
+                    return;
+                }
                 settle(List.of(new Answered(
                         delivery,
                         new Answer.Refused(
@@ -201,11 +218,24 @@ final class TargetReceiver implements Runnable {
                         || batch.dryRun()
                         || batch.bytes() > properties.groupBytes().toBytes()) {
                     apply(group);
-                    applyAlone(delivery, batch);
+                    if (isShut()) {
+                        delivery.giveBack();
+                    } else {
+                        applyAlone(delivery, batch);
+                    }
                 } else {
                     group.add(delivery, batch);
                 }
             }
+        }
+    }
+
+    private void undecodable(Delivery delivery) {
+        String batchId = delivery.properties().getMessageId();
+        switch (importer.undecodable(target, batchId == null ? "" : batchId)) {
+            case Outcome.Settled settled -> settle(List.of(delivery), settled);
+            case Outcome.Held held -> hold(List.of(delivery), held.why().sentence());
+            case Outcome.Suspect ignored -> later.giveBack(delivery, ELSEWHERE_PAUSE);
         }
     }
 
@@ -225,7 +255,11 @@ final class TargetReceiver implements Runnable {
             case Outcome.Held held -> hold(deliveries, held.why().sentence());
             case Outcome.Suspect ignored -> {
                 for (int i = 0; i < deliveries.size(); i++) {
-                    applyAlone(deliveries.get(i), batches.get(i));
+                    if (isShut()) {
+                        deliveries.get(i).giveBack();
+                    } else {
+                        applyAlone(deliveries.get(i), batches.get(i));
+                    }
                 }
             }
         }

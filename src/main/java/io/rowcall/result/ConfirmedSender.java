@@ -36,16 +36,21 @@ public class ConfirmedSender {
         return correlation;
     }
 
+    /** When whatever is sent now has to be confirmed, by {@link System#nanoTime}. */
+    long deadline() {
+        return System.nanoTime() + properties.confirmTimeout().toNanos();
+    }
+
     /**
-     * Waits until the broker has spoken, or for {@code rowcall.result.confirm-timeout}.
+     * Waits until the broker has spoken, or until the deadline.
      *
      * @return null where the message is safely in a queue, else what became of it; a time-out leaves that unknown
      */
     @Nullable
-    String problemWith(CorrelationData correlation) {
+    String problemWith(CorrelationData correlation, long deadline) {
         try {
             CorrelationData.Confirm confirm =
-                    correlation.getFuture().get(properties.confirmTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    correlation.getFuture().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             ReturnedMessage returned = correlation.getReturned();
             if (returned != null) {
                 return "no queue takes messages of exchange %s with routing key %s; bind one"
@@ -69,6 +74,6 @@ public class ConfirmedSender {
      * @return null where the message is safely in a queue, else what became of it
      */
     public @Nullable String sendAndWait(String exchange, String routingKey, Message message) {
-        return problemWith(send(exchange, routingKey, message));
+        return problemWith(send(exchange, routingKey, message), deadline());
     }
 }

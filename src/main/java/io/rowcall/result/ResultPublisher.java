@@ -161,8 +161,9 @@ public class ResultPublisher {
         }
 
         void await() {
+            long deadline = sender.deadline();
             for (Sent sent : onTheirWay) {
-                String problem = sender.problemWith(sent.correlation());
+                String problem = sender.problemWith(sent.correlation(), deadline);
                 if (problem != null) {
                     fail(sent.answer(), problem);
                 }

@@ -65,6 +65,15 @@ public class RowWriter {
         run.flush();
     }
 
+    /**
+     * Reads what the table takes, as a first write would.
+     *
+     * @throws TableUnusableException where the table can't be a target as it is now
+     */
+    public void check(Target target) throws TableUnusableException {
+        tables.of(target);
+    }
+
     /** Reads the table anew before its next use: something says that it has changed. */
     public void tableMayHaveChanged(Target target) {
         tables.forget(target);
