@@ -3,6 +3,7 @@ package io.rowcall.preflight;
 import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.Value;
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** BIT(n): base64 of its bytes, the highest first; BIT(1) also true, false, 1 and 0. Zero bits in front don't count. */
@@ -20,9 +21,11 @@ record BitCheck(int bits) implements ValueCheck {
                     value);
         }
         int actual = new BigInteger(1, bytes).bitLength();
-        return actual > bits
-                ? Fault.ofSize(ReasonCode.TOO_LONG, "bits", bits, actual, "Send fewer bits, or widen the column.")
-                : new Bound.Bytes(bytes);
+        if (actual > bits) {
+            return Fault.ofSize(ReasonCode.TOO_LONG, "bits", bits, actual, "Send fewer bits, or widen the column.");
+        }
+        int extra = Math.max(bytes.length - (bits + 7) / 8, 0);
+        return new Bound.Bytes(Arrays.copyOfRange(bytes, extra, bytes.length));
     }
 
     private static byte @Nullable [] truth(Value value) {

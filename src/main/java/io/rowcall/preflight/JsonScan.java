@@ -3,8 +3,6 @@ package io.rowcall.preflight;
 import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.Value;
 import io.rowcall.table.CharacterSet;
-import java.math.BigInteger;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,10 +21,6 @@ record JsonScan(Value value) {
 
     /** MySQL error 3151. */
     private static final int KEY_BYTES = 65_535;
-
-    private static final Digits LEAST_LONG = Objects.requireNonNull(Digits.parse(String.valueOf(Long.MIN_VALUE)));
-    private static final Digits MOST_UNSIGNED = Objects.requireNonNull(
-            Digits.parse(BigInteger.TWO.pow(64).subtract(BigInteger.ONE).toString()));
 
     @Nullable
     Fault problem(String json) {
@@ -72,24 +66,17 @@ record JsonScan(Value value) {
                         "Send whole characters.");
     }
 
-    /** MySQL keeps whole numbers of 64 bits as they are and makes a double of everything else. */
     private @Nullable Fault number(String literal) {
-        Digits digits = Objects.requireNonNull(Digits.parse(literal));
-        boolean whole = literal.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-        if (whole && digits.compareMagnitude(digits.negative() ? LEAST_LONG : MOST_UNSIGNED) <= 0) {
-            return null;
-        }
-        double kept = Double.parseDouble(literal);
-        if (Double.isInfinite(kept)) {
-            return Fault.plain(
-                    ReasonCode.BAD_JSON, "holds a number beyond the range of a double", "Send it as a string.");
-        }
-        return digits.equals(Digits.parse(Double.toString(kept)))
-                ? null
-                : Fault.plain(
+        return switch (JsonNumber.of(literal)) {
+            case KEPT -> null;
+            case TOO_LARGE ->
+                Fault.plain(ReasonCode.BAD_JSON, "holds a number beyond the range of a double", "Send it as a string.");
+            case ROUNDED ->
+                Fault.plain(
                         ReasonCode.PRECISION_LOSS,
                         "holds a number that MySQL's JSON would round: it keeps 64 bits of a whole number and some 16 digits of any other",
                         "Round it before sending, or send it as a string.");
+        };
     }
 
     private Fault tooDeep() {

@@ -45,11 +45,11 @@ final class JsonText {
         return TOKENS.createParser(ObjectReadContext.empty(), json);
     }
 
-    /** The document, or a missing node where it is malformed. */
+    /** The document, or a missing node where it is malformed or a number is beyond reason. */
     static JsonNode tree(String json) {
         try {
             return TREES.readTree(json);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) { // the latter for exponents beyond those of BigDecimal
             return MissingNode.getInstance();
         }
     }

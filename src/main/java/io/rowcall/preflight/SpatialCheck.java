@@ -4,6 +4,8 @@ import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.Value;
 import io.rowcall.table.ColumnType.Kind;
 import io.rowcall.table.ColumnType.Spatial;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Where a system other than these two ends is left to the server.
  */
 record SpatialCheck(Spatial type) implements ValueCheck {
+
+    private static final Set<Kind> COLLECTIONS =
+            EnumSet.of(Kind.GEOMETRYCOLLECTION, Kind.MULTIPOINT, Kind.MULTILINESTRING, Kind.MULTIPOLYGON);
 
     private static final long PLANE = 0;
     private static final long WGS_84 = 4326;
@@ -39,7 +44,11 @@ record SpatialCheck(Spatial type) implements ValueCheck {
     }
 
     private boolean fits(Kind kind) {
-        return type.kind() == Kind.GEOMETRY || type.kind() == kind;
+        return switch (type.kind()) {
+            case GEOMETRY -> true;
+            case GEOMETRYCOLLECTION -> COLLECTIONS.contains(kind);
+            default -> type.kind() == kind;
+        };
     }
 
     private @Nullable Fault outside(Geometry geometry, boolean longitudeFirst, Value value) {

@@ -37,10 +37,10 @@ final class Wkt {
             case "POINT" -> inParentheses(this::position);
             case "LINESTRING" -> line();
             case "POLYGON" -> polygon();
-            case "MULTIPOINT" -> new Geometry.Many(Kind.MULTIPOINT, list(this::pointOfMany));
+            case "MULTIPOINT" -> new Geometry.Many(Kind.MULTIPOINT, points());
             case "MULTILINESTRING" -> new Geometry.Many(Kind.MULTILINESTRING, list(this::line));
             case "MULTIPOLYGON" -> new Geometry.Many(Kind.MULTIPOLYGON, list(this::polygon));
-            case "GEOMETRYCOLLECTION", "GEOMCOLLECTION" -> collection();
+            case "GEOMETRYCOLLECTION" -> collection();
             default -> throw new MalformedException();
         };
     }
@@ -72,9 +72,13 @@ final class Wkt {
         return new Geometry.Polygon(list(this::line));
     }
 
-    /** A point of a MULTIPOINT, which has parentheses of its own or none. */
-    private Geometry.Point pointOfMany() throws MalformedException {
-        return next('(') ? closed(position()) : position();
+    /** The points of a MULTIPOINT, of which all have parentheses of their own or none. */
+    private List<Geometry.Point> points() throws MalformedException {
+        int start = at;
+        boolean apart = next('(');
+        apart = apart && next('(');
+        at = start;
+        return list(apart ? () -> inParentheses(this::position) : this::position);
     }
 
     private Geometry.Point position() throws MalformedException {

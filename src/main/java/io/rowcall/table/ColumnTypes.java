@@ -35,7 +35,7 @@ final class ColumnTypes {
                     case "timestamp" -> new ColumnType.Timestamp(or0(row.fraction()));
                     case "char" -> new ColumnType.Char((int) length(row));
                     case "varchar" -> new ColumnType.VarChar((int) length(row));
-                    case "tinytext", "text", "mediumtext", "longtext" -> new ColumnType.Text(length(row));
+                    case "tinytext", "text", "mediumtext", "longtext" -> new ColumnType.Text(bytes(row));
                     case "binary" -> new ColumnType.Binary((int) length(row));
                     case "varbinary" -> new ColumnType.VarBinary((int) length(row));
                     case "tinyblob", "blob", "mediumblob", "longblob" -> new ColumnType.Blob(length(row));
@@ -77,6 +77,10 @@ final class ColumnTypes {
 
     private static long length(ColumnRow row) {
         return Objects.requireNonNull(row.length());
+    }
+
+    private static long bytes(ColumnRow row) {
+        return Objects.requireNonNull(row.bytes());
     }
 
     private static int or0(@Nullable Integer number) {

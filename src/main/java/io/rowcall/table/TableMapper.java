@@ -30,7 +30,7 @@ interface TableMapper {
 
     @Select("""
             SELECT c.COLUMN_NAME, c.ORDINAL_POSITION, c.DATA_TYPE, c.COLUMN_TYPE,
-                   c.CHARACTER_MAXIMUM_LENGTH, c.NUMERIC_PRECISION, c.NUMERIC_SCALE, c.DATETIME_PRECISION, c.SRS_ID,
+                   c.CHARACTER_MAXIMUM_LENGTH, c.CHARACTER_OCTET_LENGTH, c.NUMERIC_PRECISION, c.NUMERIC_SCALE, c.DATETIME_PRECISION, c.SRS_ID,
                    c.IS_NULLABLE = 'YES', c.COLUMN_DEFAULT IS NOT NULL, c.EXTRA,
                    c.CHARACTER_SET_NAME, c.COLLATION_NAME, l.PAD_ATTRIBUTE = 'PAD SPACE', c.PRIVILEGES
             FROM information_schema.COLUMNS c
@@ -46,6 +46,7 @@ interface TableMapper {
             String dataType,
             String columnType,
             @Nullable Long length,
+            @Nullable Long bytes,
             @Nullable Integer precision,
             @Nullable Integer scale,
             @Nullable Integer fraction,
