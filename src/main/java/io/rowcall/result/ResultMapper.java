@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface ResultMapper {
 
+    /** Stored failures, compressed. A record, because MyBatis takes a bare array for a list of rows. */
+    record Page(byte[] failures) {}
+
     record Unsent(String target, byte[] batchId, @Nullable String correlationId) {}
 
     @Lang(SqlLanguage.class)
@@ -27,7 +30,8 @@ interface ResultMapper {
     @Select("""
             SELECT failures FROM rowcall_failure
             WHERE target_id = #{targetId} AND batch_id = #{batchId} AND page = #{page}""")
-    byte @Nullable [] failures(int targetId, byte[] batchId, int page);
+    @Nullable
+    Page page(int targetId, byte[] batchId, int page);
 
     @Select("""
             SELECT t.name AS target, o.batch_id, o.correlation_id

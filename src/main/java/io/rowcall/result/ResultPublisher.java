@@ -120,14 +120,14 @@ public class ResultPublisher {
         if (entry.counts().failed() == 0) {
             return null;
         }
-        byte[] failures = mapper.failures(
+        ResultMapper.Page stored = mapper.page(
                 targetIds.of(entry.key().target()),
                 SqlLanguage.bytes(entry.key().batchId()),
                 page);
-        if (failures == null) {
+        if (stored == null) {
             throw new IllegalStateException("rowcall_failure lacks page %d of %s".formatted(page, entry.key()));
         }
-        return Compression.uncompress(failures);
+        return Compression.uncompress(stored.failures());
     }
 
     private static Message amqp(ResultMessage result) {

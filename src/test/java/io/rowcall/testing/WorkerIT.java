@@ -1,0 +1,56 @@
+package io.rowcall.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerIT {
+
+    private Database database;
+    private Broker broker;
+
+    @BeforeEach
+    void open() {
+        database = Database.create("worker").execute("CREATE TABLE users (id INT PRIMARY KEY)");
+        broker = Broker.create("worker");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        broker.close();
+    }
+
+    @Test
+    void workerAnswersInThisJvm() throws Exception {
+        try (Worker worker = Worker.on(database, broker)
+                        .target("users", "table: users")
+                        .start();
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(worker.uri("/actuator/health")).build();
+            assertThat(http.send(request, BodyHandlers.ofString()).body()).contains("UP");
+        }
+    }
+
+    @Test
+    void workerInItsOwnJvmIsKilledAndStopped() throws Exception {
+        WorkerBuilder builder = Worker.on(database, broker).target("users", "table: users");
+        try (WorkerProcess first = builder.fork().awaitReady()) {
+            first.kill();
+            assertThat(first.awaitExit()).isEqualTo(137);
+        }
+        try (WorkerProcess second = builder.fork().awaitReady();
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(second.uri("/actuator/health")).build();
+            assertThat(http.send(request, BodyHandlers.ofString()).body()).contains("UP");
+            assertThat(second.terminate()).isIn(0, 143);
+        }
+    }
+}
