@@ -2,28 +2,24 @@ package io.rowcall.apply;
 
 import io.rowcall.batch.Batch;
 import io.rowcall.batch.BatchKey;
-import io.rowcall.batch.Counts;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.RefusalCode;
-import io.rowcall.batch.Row;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import io.rowcall.batch.Target;
-import io.rowcall.batch.Verdict;
 import io.rowcall.ledger.Ledger;
 import io.rowcall.ledger.LedgerEntry;
 import io.rowcall.result.Answer;
-import io.rowcall.result.FailurePages;
 import io.rowcall.result.Outbox;
 import io.rowcall.sql.SqlErrors;
 import io.rowcall.table.TableUnusableException;
 import io.rowcall.write.RowWriter;
-import io.rowcall.write.VerdictSink;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -47,6 +43,7 @@ class GroupTransaction {
     private final RowWriter writer;
     private final Outbox outbox;
     private final Steps steps;
+    private final BatchEvents events;
     private final ApplyProperties properties;
     private final TransactionTemplate transaction;
 
@@ -55,12 +52,14 @@ class GroupTransaction {
             RowWriter writer,
             Outbox outbox,
             Steps steps,
+            BatchEvents events,
             ApplyProperties properties,
             PlatformTransactionManager transactions) {
         this.ledger = ledger;
         this.writer = writer;
         this.outbox = outbox;
         this.steps = steps;
+        this.events = events;
         this.properties = properties;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -73,27 +72,33 @@ class GroupTransaction {
      */
     Map<BatchKey, Answer> apply(Target target, List<Batch> batches) throws TableUnusableException {
         try {
-            Map<BatchKey, Answer> answers = transaction.execute(status -> applyInTransaction(target, batches, status));
+            Map<BatchKey, Tally> tallies = new LinkedHashMap<>();
+            Map<BatchKey, Answer> answers =
+                    transaction.execute(status -> applyInTransaction(target, batches, tallies, status));
             steps.reached(Step.COMMITTED, target.name());
-            return answers == null ? Map.of() : answers;
+            if (answers == null) {
+                return Map.of();
+            }
+            tallies.forEach((key, tally) -> tell(target, tally, answers.get(key)));
+            return answers;
         } catch (Unusable e) {
             throw e.cause;
         }
     }
 
-    private Map<BatchKey, Answer> applyInTransaction(Target target, List<Batch> batches, TransactionStatus status) {
-        Map<BatchKey, Work> works = new LinkedHashMap<>();
+    private Map<BatchKey, Answer> applyInTransaction(
+            Target target, List<Batch> batches, Map<BatchKey, Tally> tallies, TransactionStatus status) {
         LocalDateTime now = ledger.now();
         long deadline = System.nanoTime() + properties.workDeadline().toNanos();
-        batches.forEach(batch -> works.put(batch.key(), new Work(target, batch, now, deadline)));
+        batches.forEach(batch -> tallies.put(batch.key(), new Tally(target, batch, now, deadline)));
         boolean dryRun = batches.getFirst().dryRun();
-        Map<BatchKey, LedgerEntry> before = dryRun ? Map.of() : claim(works);
+        Map<BatchKey, LedgerEntry> before = dryRun ? Map.of() : claim(tallies);
         steps.reached(Step.CLAIMED, target.name());
 
         List<RowWriter.Assignment> fresh = new ArrayList<>();
-        works.forEach((key, work) -> {
+        tallies.forEach((key, tally) -> {
             if (!before.containsKey(key)) {
-                fresh.add(new RowWriter.Assignment(work.batch, work));
+                fresh.add(new RowWriter.Assignment(tally.batch(), tally));
             }
         });
         write(target, fresh);
@@ -101,14 +106,14 @@ class GroupTransaction {
 
         Map<BatchKey, Answer> answers = new LinkedHashMap<>();
         List<Answer.Applied> applied = new ArrayList<>();
-        works.forEach((key, work) -> {
+        tallies.forEach((key, tally) -> {
             LedgerEntry entry = before.get(key);
             if (entry != null) {
-                answers.put(key, knownBefore(work.batch, entry));
+                answers.put(key, knownBefore(tally.batch(), entry));
             } else if (dryRun) {
-                answers.put(key, work.dryRun());
+                answers.put(key, tally.dryRun());
             } else {
-                applied.add(work.applied());
+                applied.add(tally.applied());
                 answers.put(key, applied.getLast());
             }
         });
@@ -121,10 +126,9 @@ class GroupTransaction {
         return answers;
     }
 
-    private Map<BatchKey, LedgerEntry> claim(Map<BatchKey, Work> works) {
+    private Map<BatchKey, LedgerEntry> claim(Map<BatchKey, Tally> tallies) {
         try {
-            return ledger.claim(
-                    works.values().stream().map(work -> work.claimed).toList());
+            return ledger.claim(tallies.values().stream().map(Tally::claim).toList());
         } catch (RuntimeException e) {
             if (SqlErrors.is(e, SqlErrors.LOCK_WAIT_TIMEOUT)) {
                 throw new ClaimBusy(e);
@@ -147,6 +151,17 @@ class GroupTransaction {
                 .filter(entry -> entry.counts().inserted() < entry.counts().rows())
                 .toList());
         outbox.record(applied);
+    }
+
+    private void tell(Target target, Tally tally, @Nullable Answer answer) {
+        switch (answer) {
+            case Answer.Applied ignored -> events.happened(tally.event());
+            case Answer.Repeated ignored -> events.happened(new BatchEvent.Repeated(target.name()));
+            case Answer.DryRun ignored -> events.happened(new BatchEvent.Tried(target.name()));
+            // Told when it is settled, as are those that never came so far.
+            case Answer.Refused ignored -> {}
+            case null -> {}
+        }
     }
 
     private static Answer knownBefore(Batch batch, LedgerEntry entry) {
@@ -174,61 +189,6 @@ class GroupTransaction {
         Unusable(TableUnusableException cause) {
             super(cause);
             this.cause = cause;
-        }
-    }
-
-    /** What is known of a batch while its rows are written. */
-    private static final class Work implements VerdictSink {
-
-        private final Batch batch;
-        private final LedgerEntry claimed;
-        private final FailurePages failures;
-        private final long deadline;
-        private int inserted;
-        private int updated;
-        private int unchanged;
-        private int failed;
-
-        Work(Target target, Batch batch, LocalDateTime now, long deadline) {
-            this.batch = batch;
-            this.deadline = deadline;
-            this.failures = new FailurePages(target);
-            int rows = batch.rowCount();
-            this.claimed =
-                    new LedgerEntry(batch.key(), batch.hash(), new Counts(rows, rows, 0, 0, 0), 1, batch.part(), now);
-        }
-
-        @Override
-        public void verdict(Row row, Verdict verdict) {
-            switch (verdict) {
-                case Verdict.Done done -> {
-                    switch (done) {
-                        case INSERTED -> inserted++;
-                        case UPDATED -> updated++;
-                        case UNCHANGED -> unchanged++;
-                    }
-                }
-                case Verdict.Failed reasons -> {
-                    failed++;
-                    failures.add(row, reasons.reasons());
-                }
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new WorkDeadlineException(batch.key());
-            }
-        }
-
-        Answer.Applied applied() {
-            return new Answer.Applied(entry(), failures.compressed(), batch.correlationId());
-        }
-
-        Answer.DryRun dryRun() {
-            return new Answer.DryRun(entry(), failures.compressed(), batch.correlationId());
-        }
-
-        private LedgerEntry entry() {
-            Counts counts = new Counts(batch.rowCount(), inserted, updated, unchanged, failed);
-            return claimed.with(counts, Math.max(1, failures.compressed().size()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.rowcall.receive;
 
+import io.rowcall.apply.BatchEvent;
+import io.rowcall.apply.BatchEvents;
 import io.rowcall.apply.Importer;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.RefusalCode;
@@ -35,13 +37,21 @@ class Settlement {
     private final Outbox outbox;
     private final Importer importer;
     private final Steps steps;
+    private final BatchEvents events;
 
-    Settlement(ResultPublisher publisher, DeadLetters deadLetters, Outbox outbox, Importer importer, Steps steps) {
+    Settlement(
+            ResultPublisher publisher,
+            DeadLetters deadLetters,
+            Outbox outbox,
+            Importer importer,
+            Steps steps,
+            BatchEvents events) {
         this.publisher = publisher;
         this.deadLetters = deadLetters;
         this.outbox = outbox;
         this.importer = importer;
         this.steps = steps;
+        this.events = events;
     }
 
     /**
@@ -101,6 +111,7 @@ class Settlement {
                         target,
                         refused.refusal().code(),
                         refused.refusal().message());
+                events.happened(new BatchEvent.Refused(target, refused.refusal().code()));
                 String batchId = refused.batchId();
                 if (refused.refusal().code() == RefusalCode.POISON && batchId != null) {
                     importer.poisonAnswered(new BatchKey(target, batchId));
