@@ -43,6 +43,12 @@ class Topology {
             "x-overflow",
             "reject-publish");
 
+    private static final String DECLARE = "Delete it while it is empty so that it is declared anew, or declare it as an"
+            + " operator and set rowcall.topology.declare=false";
+
+    private static final String LOOK =
+            "Declare it as the contract says and give the worker its right on it, or set rowcall.topology.declare=true";
+
     private final boolean declare;
 
     Topology(@Value("${rowcall.topology.declare:true}") boolean declare) {
@@ -62,6 +68,16 @@ class Topology {
                             .formatted(version(connection)));
             return problems;
         }
+        if (declare) {
+            declareAll(connection, problems, targets);
+        } else {
+            lookForOwn(connection, problems, targets);
+        }
+        return problems;
+    }
+
+    private static void declareAll(Connection connection, List<String> problems, Collection<Target> targets)
+            throws IOException {
         exchange(connection, problems, Wire.IMPORTS, BuiltinExchangeType.DIRECT);
         exchange(connection, problems, Wire.RESULTS, BuiltinExchangeType.TOPIC);
         exchange(connection, problems, Wire.DEAD, BuiltinExchangeType.DIRECT);
@@ -76,40 +92,57 @@ class Topology {
             bind(connection, problems, Wire.importQueue(target.name()), Wire.IMPORTS, target.name());
             bind(connection, problems, Wire.DEAD, Wire.DEAD, target.name());
         }
-        return problems;
     }
 
-    private void exchange(Connection connection, List<String> problems, String name, BuiltinExchangeType type)
+    /**
+     * Only what the worker itself writes to and reads from: looking takes a right of any kind on the thing (RabbitMQ
+     * 4.3.1), and it has none on the rest.
+     */
+    private static void lookForOwn(Connection connection, List<String> problems, Collection<Target> targets)
             throws IOException {
-        attempt(connection, problems, "exchange " + name, channel -> {
-            if (declare) {
-                channel.exchangeDeclare(name, type, true);
-            } else {
-                channel.exchangeDeclarePassive(name);
-            }
-        });
-    }
-
-    private void queue(Connection connection, List<String> problems, String name, Map<String, Object> arguments)
-            throws IOException {
-        attempt(connection, problems, "queue " + name, channel -> {
-            if (declare) {
-                channel.queueDeclare(name, true, false, false, arguments);
-            } else {
-                channel.queueDeclarePassive(name);
-            }
-        });
-    }
-
-    private void bind(Connection connection, List<String> problems, String queue, String exchange, String key)
-            throws IOException {
-        if (declare) {
+        for (String exchange : List.of(Wire.RESULTS, Wire.DEAD)) {
             attempt(
                     connection,
                     problems,
-                    "binding of queue " + queue,
-                    channel -> channel.queueBind(queue, exchange, key));
+                    "exchange " + exchange,
+                    LOOK,
+                    channel -> channel.exchangeDeclarePassive(exchange));
         }
+        List<String> queues = new ArrayList<>(List.of(Wire.DROPPED));
+        targets.forEach(target -> queues.add(Wire.importQueue(target.name())));
+        for (String queue : queues) {
+            attempt(connection, problems, "queue " + queue, LOOK, channel -> channel.queueDeclarePassive(queue));
+        }
+    }
+
+    private static void exchange(Connection connection, List<String> problems, String name, BuiltinExchangeType type)
+            throws IOException {
+        attempt(
+                connection,
+                problems,
+                "exchange " + name,
+                DECLARE,
+                channel -> channel.exchangeDeclare(name, type, true));
+    }
+
+    private static void queue(Connection connection, List<String> problems, String name, Map<String, Object> arguments)
+            throws IOException {
+        attempt(
+                connection,
+                problems,
+                "queue " + name,
+                DECLARE,
+                channel -> channel.queueDeclare(name, true, false, false, arguments));
+    }
+
+    private static void bind(Connection connection, List<String> problems, String queue, String exchange, String key)
+            throws IOException {
+        attempt(
+                connection,
+                problems,
+                "binding of queue " + queue,
+                DECLARE,
+                channel -> channel.queueBind(queue, exchange, key));
     }
 
     private interface Declaration {
@@ -117,7 +150,8 @@ class Topology {
     }
 
     /** On a channel of its own, since the broker closes the channel with its objection. */
-    private void attempt(Connection connection, List<String> problems, String what, Declaration declaration)
+    private static void attempt(
+            Connection connection, List<String> problems, String what, String wayOut, Declaration declaration)
             throws IOException {
         Channel channel = connection.createChannel();
         if (channel == null) {
@@ -131,15 +165,8 @@ class Topology {
             if (objection == null) {
                 throw e;
             }
-            problems.add("%s: %s. %s".formatted(what, objection, wayOut()));
+            problems.add("%s: %s. %s".formatted(what, objection, wayOut));
         }
-    }
-
-    private String wayOut() {
-        return declare
-                ? "Delete it while it is empty so that it is declared anew, or declare it as an operator and set"
-                        + " rowcall.topology.declare=false"
-                : "Declare it as the contract says, or set rowcall.topology.declare=true";
     }
 
     /** What the broker said when it closed the channel, or null where the connection itself broke. */
