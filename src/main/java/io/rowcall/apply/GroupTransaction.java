@@ -177,11 +177,6 @@ class GroupTransaction {
                         .formatted(batch.key().batchId()));
     }
 
-    /** The attempt was counted; here, so that the order of the steps is in one place. */
-    void counted(Target target) {
-        steps.reached(Step.COUNTED, target.name());
-    }
-
     /** Carries a checked exception through the transaction. */
     private static final class Unusable extends RuntimeException {
         private final TableUnusableException cause;

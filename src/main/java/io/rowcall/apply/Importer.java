@@ -4,6 +4,8 @@ import io.rowcall.batch.Batch;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.RefusalCode;
+import io.rowcall.batch.Step;
+import io.rowcall.batch.Steps;
 import io.rowcall.batch.Target;
 import io.rowcall.ledger.Attempts;
 import io.rowcall.ledger.Ledger;
@@ -17,16 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies a group of batches of one target, and starts again where other transactions were in the way. Every batch of
- * the group ends with an answer, or none was applied and the outcome says why.
+ * Applies a group of batches of one target. Every batch of the group ends with an answer, or none was applied and the
+ * outcome says why.
  */
 @Component
 public class Importer {
@@ -39,19 +39,18 @@ public class Importer {
                             + " Tell those who run Rowcall, or split the batch to find the part that does it")
                     .formatted(Attempts.MAX));
 
-    private static final int TRIES = 5;
-    private static final int LONGEST_PAUSE_MILLIS = 200;
-
-    private final GroupTransaction transaction;
+    private final RetriedTransaction transaction;
     private final Ledger ledger;
     private final Attempts attempts;
     private final RowWriter writer;
+    private final Steps steps;
 
-    Importer(GroupTransaction transaction, Ledger ledger, Attempts attempts, RowWriter writer) {
+    Importer(RetriedTransaction transaction, Ledger ledger, Attempts attempts, RowWriter writer, Steps steps) {
         this.transaction = transaction;
         this.ledger = ledger;
         this.attempts = attempts;
         this.writer = writer;
+        this.steps = steps;
     }
 
     /** What keeps the target's table from being written, or null. Lets a wrong setting show at start. Blocks. */
@@ -80,8 +79,8 @@ public class Importer {
             return applyOrThrow(target, batches);
         } catch (TableUnusableException e) {
             return new Outcome.Held(unusable(e));
-        } catch (GaveUp e) {
-            return new Outcome.Held(e.why);
+        } catch (ConflictException e) {
+            return new Outcome.Held(e.conflict());
         } catch (RuntimeException e) {
             return outcomeOf(target, e);
         }
@@ -99,7 +98,7 @@ public class Importer {
             if (attempt > Attempts.MAX && ledger.find(List.of(batch.key())).isEmpty()) {
                 return poison(batch);
             }
-            transaction.counted(target);
+            steps.reached(Step.COUNTED, target.name());
         } catch (RuntimeException e) {
             return outcomeOf(target, e);
         }
@@ -150,76 +149,35 @@ public class Importer {
         return new Outcome.Settled(List.of(refused(batch, POISON)));
     }
 
-    private Outcome applyOrThrow(Target target, List<Batch> batches) throws TableUnusableException, GaveUp {
+    private Outcome applyOrThrow(Target target, List<Batch> batches) throws TableUnusableException, ConflictException {
         Map<BatchKey, Batch> distinct = new LinkedHashMap<>();
         batches.forEach(batch -> distinct.putIfAbsent(batch.key(), batch));
-        Map<BatchKey, Answer> answers = applyWithRetries(target, new ArrayList<>(distinct.values()));
+        Map<BatchKey, Answer> answers = transaction.apply(target, List.copyOf(distinct.values()));
 
         List<@Nullable Answer> inOrder = new ArrayList<>(batches.size());
         for (Batch batch : batches) {
             Batch first = Objects.requireNonNull(distinct.get(batch.key()));
             Answer answer = answers.get(batch.key());
-            // One application settles every repeat of the same content; other content under the id is refused.
-            boolean same = batch.hash().equals(first.hash());
-            inOrder.add(answer == null || same ? answer : refused(batch, GroupTransaction.reused(batch)));
+            inOrder.add(answer == null ? null : answerOf(batch, first, answer));
         }
         return new Outcome.Settled(inOrder);
     }
 
-    /** The group together; where that keeps meeting other transactions, batch by batch. */
-    private Map<BatchKey, Answer> applyWithRetries(Target target, List<Batch> batches)
-            throws TableUnusableException, GaveUp {
-        try {
-            return retry(target, batches);
-        } catch (GaveUp conflict) {
-            if (batches.size() < 2) {
-                throw conflict;
-            }
-            Map<BatchKey, Answer> answers = new LinkedHashMap<>();
-            for (Batch batch : batches) {
-                answers.putAll(retry(target, List.of(batch)));
-            }
-            return answers;
+    /** One application settles every repeat of the same content; other content under the id is refused. */
+    @SuppressWarnings("ReferenceEquality") // asks whether it is this very delivery's batch
+    private static Answer answerOf(Batch batch, Batch applied, Answer answer) {
+        if (batch == applied) {
+            return answer;
         }
-    }
-
-    /** Answers for all batches but those that another worker is applying. */
-    private Map<BatchKey, Answer> retry(Target target, List<Batch> batches) throws TableUnusableException, GaveUp {
-        List<Batch> open = new ArrayList<>(batches);
-        boolean tableReadAgain = false;
-        int conflicts = 0;
-        while (!open.isEmpty()) {
-            try {
-                return transaction.apply(target, open);
-            } catch (GroupTransaction.ClaimBusy busy) {
-                Set<BatchKey> claimed =
-                        ledger.claimedElsewhere(open.stream().map(Batch::key).toList());
-                open.removeIf(batch -> claimed.contains(batch.key()));
-                pauseAfter(++conflicts, new FailureClass.Conflict("another worker's claim"));
-            } catch (RuntimeException e) {
-                if (!tableReadAgain && FailureClassifier.suggestsChangedTable(e)) {
-                    tableReadAgain = true;
-                    writer.tableMayHaveChanged(target);
-                } else if (FailureClassifier.classify(e) instanceof FailureClass.Conflict conflict) {
-                    pauseAfter(++conflicts, conflict);
-                } else {
-                    throw e;
-                }
-            }
+        if (!batch.hash().equals(applied.hash())) {
+            return refused(batch, GroupTransaction.reused(batch));
         }
-        return Map.of();
-    }
-
-    private static void pauseAfter(int conflicts, FailureClass.Conflict conflict) throws GaveUp {
-        if (conflicts >= TRIES) {
-            throw new GaveUp(conflict);
-        }
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(10, LONGEST_PAUSE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new GaveUp(conflict);
-        }
+        return switch (answer) {
+            case Answer.Applied first -> new Answer.Repeated(first.entry(), batch.correlationId());
+            case Answer.Repeated first -> new Answer.Repeated(first.entry(), batch.correlationId());
+            case Answer.DryRun first -> first;
+            case Answer.Refused first -> first;
+        };
     }
 
     private Outcome outcomeOf(Target target, RuntimeException e) {
@@ -244,14 +202,5 @@ public class Importer {
                 refusal,
                 batch.part(),
                 batch.correlationId());
-    }
-
-    /** A conflict that would not end. */
-    private static final class GaveUp extends Exception {
-        private final FailureClass why;
-
-        GaveUp(FailureClass why) {
-            this.why = why;
-        }
     }
 }

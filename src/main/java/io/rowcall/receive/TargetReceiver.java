@@ -2,22 +2,14 @@ package io.rowcall.receive;
 
 import io.rowcall.apply.Gate;
 import io.rowcall.apply.Importer;
-import io.rowcall.apply.Outcome;
-import io.rowcall.batch.Batch;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import io.rowcall.batch.Target;
 import io.rowcall.batch.Wire;
-import io.rowcall.decode.BatchDecoder;
-import io.rowcall.decode.BatchDecoder.Decoded;
-import io.rowcall.receive.Settlement.Answered;
-import io.rowcall.result.Answer;
 import io.rowcall.write.FailureClass;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +18,7 @@ import org.springframework.amqp.AmqpException;
 
 /**
  * Works through one target's queue, on a thread of its own: takes the first delivery and whatever else is already
- * there as a group, has it applied, and settles each delivery. Consumes only while the target's gate allows it.
+ * there, and has the {@link Group} applied. Consumes only while the target's gate allows it.
  */
 final class TargetReceiver implements Runnable {
 
@@ -35,9 +27,6 @@ final class TargetReceiver implements Runnable {
     /** How often an idle or held receiver looks whether it is to stop, or its gate has changed. */
     private static final Duration GLANCE = Duration.ofMillis(250);
 
-    /** A batch that another worker is applying comes back after so long. */
-    private static final Duration ELSEWHERE_PAUSE = Duration.ofSeconds(1);
-
     private final Target target;
     private final Gate gate;
     private final ReceiveProperties properties;
@@ -45,8 +34,7 @@ final class TargetReceiver implements Runnable {
     private final InFlight inFlight;
     private final Prefetch prefetch;
     private final Importer importer;
-    private final Settlement settlement;
-    private final LaterGiveBack later;
+    private final Group group;
     private final Steps steps;
     private volatile boolean stopping;
     private @Nullable QueueConsumer consumer;
@@ -69,8 +57,7 @@ final class TargetReceiver implements Runnable {
         this.connection = connection;
         this.inFlight = inFlight;
         this.importer = importer;
-        this.settlement = settlement;
-        this.later = later;
+        this.group = new Group(target, gate, properties, importer, settlement, later, this::pause);
         this.steps = steps;
     }
 
@@ -148,162 +135,24 @@ final class TargetReceiver implements Runnable {
             return;
         }
         steps.reached(Step.RECEIVED, target.name());
-        Group group = new Group();
-        for (Delivery next = first; next != null; next = next(from, group, mostRows)) {
-            add(group, next);
+        for (Delivery next = first; next != null; next = next(from, mostRows)) {
+            group.add(next);
         }
-        apply(group);
+        group.apply();
     }
 
-    private @Nullable Delivery next(QueueConsumer from, Group group, int mostRows) throws InterruptedException {
-        if (isShut()) {
-            return null;
-        }
-        boolean full = group.rows >= mostRows
-                || group.bytes >= properties.groupBytes().toBytes()
-                || group.deliveries.size() >= mostRows;
-        return full || stopping ? null : from.next(0, TimeUnit.MILLISECONDS);
+    /** What is already there and still fits the group; never waits for more. */
+    private @Nullable Delivery next(QueueConsumer from, int mostRows) throws InterruptedException {
+        boolean enough = stopping || group.isFull(mostRows) || gate.state() instanceof Gate.State.Held;
+        return enough ? null : from.next(0, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether something has shut the gate since this turn began; then whatever is unsettled goes back. */
-    private boolean isShut() {
-        return gate.state() instanceof Gate.State.Held;
-    }
-
-    /** Deliveries that share a transaction, in the order in which they came. */
-    private static final class Group {
-        private final List<Delivery> deliveries = new ArrayList<>();
-        private final List<Batch> batches = new ArrayList<>();
-        private long rows;
-        private long bytes;
-
-        void add(Delivery delivery, Batch batch) {
-            deliveries.add(delivery);
-            batches.add(batch);
-            rows += batch.rowCount();
-            bytes += batch.bytes();
-        }
-    }
-
-    private void add(Group group, Delivery delivery) {
-        Decoded decoded;
-        try {
-            decoded = BatchDecoder.decode(delivery.asEnvelope(target.name()), target);
-        } catch (RuntimeException e) {
-            log.error("A message for {} can't be decoded for an error of Rowcall's own", target.name(), e);
-            undecodable(delivery);
-            return;
-        }
-        switch (decoded) {
-            case Decoded.Refused refused -> {
-                // Answers keep the order in which batches came: those before it first.
-                apply(group);
-                if (isShut()) {
-                    delivery.giveBack();
-                    return;
-                }
-                settle(List.of(new Answered(
-                        delivery,
-                        new Answer.Refused(
-                                target.name(),
-                                delivery.properties().getMessageId(),
-                                refused.hash(),
-                                refused.refusal(),
-                                null,
-                                delivery.properties().getCorrelationId()))));
-            }
-            case Decoded.Accepted accepted -> {
-                Batch batch = accepted.batch();
-                if (delivery.deliveryCount() > 0
-                        || batch.dryRun()
-                        || batch.bytes() > properties.groupBytes().toBytes()) {
-                    apply(group);
-                    if (isShut()) {
-                        delivery.giveBack();
-                    } else {
-                        applyAlone(delivery, batch);
-                    }
-                } else {
-                    group.add(delivery, batch);
-                }
-            }
-        }
-    }
-
-    private void undecodable(Delivery delivery) {
-        String batchId = delivery.properties().getMessageId();
-        switch (importer.undecodable(target, batchId == null ? "" : batchId)) {
-            case Outcome.Settled settled -> settle(List.of(delivery), settled);
-            case Outcome.Held held -> hold(List.of(delivery), held.why().sentence());
-            case Outcome.Suspect ignored -> later.giveBack(delivery, ELSEWHERE_PAUSE);
-        }
-    }
-
-    /** Applies what the group holds so far and leaves it empty. */
-    private void apply(Group group) {
-        if (group.deliveries.isEmpty()) {
-            return;
-        }
-        List<Delivery> deliveries = List.copyOf(group.deliveries);
-        List<Batch> batches = List.copyOf(group.batches);
-        group.deliveries.clear();
-        group.batches.clear();
-        group.rows = 0;
-        group.bytes = 0;
-        switch (importer.apply(target, batches)) {
-            case Outcome.Settled settled -> settle(deliveries, settled);
-            case Outcome.Held held -> hold(deliveries, held.why().sentence());
-            case Outcome.Suspect ignored -> {
-                for (int i = 0; i < deliveries.size(); i++) {
-                    if (isShut()) {
-                        deliveries.get(i).giveBack();
-                    } else {
-                        applyAlone(deliveries.get(i), batches.get(i));
-                    }
-                }
-            }
-        }
-    }
-
-    private void applyAlone(Delivery delivery, Batch batch) {
-        boolean counted = !batch.dryRun();
-        switch (counted ? importer.applyAlone(target, batch) : importer.apply(target, List.of(batch))) {
-            case Outcome.Settled settled -> settle(List.of(delivery), settled);
-            case Outcome.Held held -> hold(List.of(delivery), held.why().sentence());
-            case Outcome.Suspect ignored -> later.giveBack(delivery, ELSEWHERE_PAUSE);
-        }
-    }
-
-    private void settle(List<Delivery> deliveries, Outcome.Settled settled) {
-        List<Answered> answered = new ArrayList<>(deliveries.size());
-        for (int i = 0; i < deliveries.size(); i++) {
-            Answer answer = settled.answers().get(i);
-            if (answer == null) {
-                later.giveBack(deliveries.get(i), ELSEWHERE_PAUSE);
-            } else {
-                answered.add(new Answered(deliveries.get(i), answer));
-            }
-        }
-        settle(answered);
-    }
-
-    private void settle(List<Answered> answered) {
-        String problem = settlement.settle(target.name(), answered);
-        if (problem == null) {
-            gate.succeeded();
-        } else {
-            gate.failed(problem);
-        }
-    }
-
-    private void hold(List<Delivery> deliveries, String why) {
-        // Shut first: the broker would deliver at once again what is given back.
-        gate.failed(why);
+    /** The broker would deliver at once again what is given back. */
+    private void pause() {
         QueueConsumer open = consumer;
         if (open != null) {
             open.pause();
         }
-        deliveries.forEach(Delivery::giveBack);
     }
 
     private void close() {

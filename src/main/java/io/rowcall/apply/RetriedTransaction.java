@@ -1,0 +1,101 @@
+package io.rowcall.apply;
+
+import io.rowcall.batch.Batch;
+import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.Target;
+import io.rowcall.ledger.Ledger;
+import io.rowcall.result.Answer;
+import io.rowcall.table.TableUnusableException;
+import io.rowcall.write.FailureClass;
+import io.rowcall.write.FailureClassifier;
+import io.rowcall.write.RowWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts a group's transaction again, from the claim, where other transactions were in its way: a deadlock has undone
+ * all of it, the claim included. A table that seems to have changed is read again, once.
+ */
+@Component
+class RetriedTransaction {
+
+    private static final int TRIES = 5;
+
+    /** Pauses are random, so that two workers in each other's way don't stay in step. */
+    private static final int LONGEST_PAUSE_MILLIS = 200;
+
+    private final GroupTransaction transaction;
+    private final Ledger ledger;
+    private final RowWriter writer;
+
+    RetriedTransaction(GroupTransaction transaction, Ledger ledger, RowWriter writer) {
+        this.transaction = transaction;
+        this.ledger = ledger;
+        this.writer = writer;
+    }
+
+    /**
+     * Applies the group together and, where that keeps meeting other transactions, batch by batch.
+     *
+     * @param batches with distinct ids
+     * @return answers for all batches but those that another worker is applying
+     */
+    Map<BatchKey, Answer> apply(Target target, List<Batch> batches) throws TableUnusableException, ConflictException {
+        try {
+            return retry(target, batches);
+        } catch (ConflictException conflict) {
+            if (batches.size() < 2) {
+                throw conflict;
+            }
+            Map<BatchKey, Answer> answers = new LinkedHashMap<>();
+            for (Batch batch : batches) {
+                answers.putAll(retry(target, List.of(batch)));
+            }
+            return answers;
+        }
+    }
+
+    private Map<BatchKey, Answer> retry(Target target, List<Batch> batches)
+            throws TableUnusableException, ConflictException {
+        List<Batch> open = new ArrayList<>(batches);
+        boolean tableReadAgain = false;
+        int conflicts = 0;
+        while (!open.isEmpty()) {
+            try {
+                return transaction.apply(target, open);
+            } catch (GroupTransaction.ClaimBusy busy) {
+                Set<BatchKey> claimed =
+                        ledger.claimedElsewhere(open.stream().map(Batch::key).toList());
+                open.removeIf(batch -> claimed.contains(batch.key()));
+                pauseAfter(++conflicts, new FailureClass.Conflict("another worker's claim"));
+            } catch (RuntimeException e) {
+                if (!tableReadAgain && FailureClassifier.suggestsChangedTable(e)) {
+                    tableReadAgain = true;
+                    writer.tableMayHaveChanged(target);
+                } else if (FailureClassifier.classify(e) instanceof FailureClass.Conflict conflict) {
+                    pauseAfter(++conflicts, conflict);
+                } else {
+                    throw e;
+                }
+            }
+        }
+        return Map.of();
+    }
+
+    private static void pauseAfter(int conflicts, FailureClass.Conflict conflict) throws ConflictException {
+        if (conflicts >= TRIES) {
+            throw new ConflictException(conflict);
+        }
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(10, LONGEST_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConflictException(conflict);
+        }
+    }
+}
