@@ -43,6 +43,11 @@ public final class Gate {
             public boolean byOperator() {
                 return until.equals(Instant.MAX);
             }
+
+            /** How long it is until the next try, or the longest wait where that is shorter. */
+            public Duration left(Instant now, Duration longest) {
+                return now.plus(longest).isBefore(until) ? longest : Duration.between(now, until);
+            }
         }
     }
 

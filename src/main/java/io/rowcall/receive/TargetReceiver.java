@@ -98,9 +98,7 @@ final class TargetReceiver implements Runnable {
         switch (gate.state()) {
             case Gate.State.Held held -> {
                 close();
-                long wait = Math.min(
-                        GLANCE.toMillis(),
-                        Duration.between(Instant.now(), held.until()).toMillis());
+                long wait = held.left(Instant.now(), GLANCE).toMillis();
                 TimeUnit.MILLISECONDS.sleep(Math.max(1, wait));
             }
             case Gate.State.HalfOpen ignored -> receive(consumerWith(1), 1);
