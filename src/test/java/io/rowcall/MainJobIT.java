@@ -38,7 +38,8 @@ class MainJobIT {
                             age INT CHECK (age < 150),
                             secret VARCHAR(2000),
                             FOREIGN KEY (country) REFERENCES countries (code))""",
-                        "CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(8) NOT NULL)");
+                        "CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(8) NOT NULL)",
+                        "CREATE TABLE prices (id INT PRIMARY KEY, price DECIMAL(8, 2))");
         scene.start(scene.worker()
                 .target(
                         "users",
@@ -46,7 +47,8 @@ class MainJobIT {
                         "allowed: fail, unchanged, ignore, update",
                         "triggers: none",
                         "values.secret: mask")
-                .target("notes", "table: notes", "triggers: none"));
+                .target("notes", "table: notes", "triggers: none")
+                .target("prices", "table: prices", "triggers: none"));
     }
 
     @AfterAll
@@ -88,8 +90,8 @@ class MainJobIT {
 
     @Test
     void allFaultsOfARowAreNamedAtOnce() {
-        Result result = scene.send(
-                batch("users").row("id", "x", "name", null, "country", "DEU", "age", 2.5, "nmae", "Ada"));
+        Result result =
+                scene.send(batch("users").row("id", "x", "name", null, "country", "DEU", "age", 2.5, "nmae", "Ada"));
 
         assertThat(result)
                 .rowFailed(
@@ -153,7 +155,8 @@ class MainJobIT {
 
     @Test
     void dryRunSaysWhatWouldHappenAndChangesNothing() {
-        BatchBuilder batch = batch("users").id("dry").row("id", 1, "name", "Ada").row("id", 7, "name", "Old");
+        BatchBuilder batch =
+                batch("users").id("dry").row("id", 1, "name", "Ada").row("id", 7, "name", "Old");
         Result dry = scene.send(batch.dryRun());
 
         assertThat(dry).isDryRun().counts(2, 1, 0, 0, 1);
@@ -178,14 +181,15 @@ class MainJobIT {
     @Test
     void manyFailuresComeInPagesThatAllCarryTheCounts() {
         int rows = 3_000;
-        Result result = scene.send(batch("users")
-                .rows(rows, i -> new Object[] {"id", i, "name", "much too long", "email", "x".repeat(1_000)}));
+        Result result = scene.send(batch("users").rows(rows, i ->
+                new Object[] {"id", i, "name", "much too long", "email", "x".repeat(1_000)}));
 
         assertThat(result).counts(rows, 0, 0, 0, rows).hasStatus(Status.FAILED);
         assertThat(result.pages()).isGreaterThan(2);
         assertThat(result.failures()).hasSize(rows);
-        assertThat(scene.database().queryValue("SELECT COUNT(DISTINCT row_index) FROM rowcall_failed_row"
-                        + " WHERE batch_id = '" + result.batchId() + "'"))
+        assertThat(scene.database()
+                        .queryValue("SELECT COUNT(DISTINCT row_index) FROM rowcall_failed_row" + " WHERE batch_id = '"
+                                + result.batchId() + "'"))
                 .isEqualTo((long) rows);
     }
 
@@ -203,6 +207,16 @@ class MainJobIT {
                 .rowFailed(0, ReasonCode.UNKNOWN_COLUMN, ReasonCode.NO_DEFAULT);
         assertThat(scene.send(batch("notes").row("id", 3, "label", "longer than eight")))
                 .isCompleted();
+    }
+
+    @Test
+    void aColumnThatIsWidenedTakesMoreAndANarrowedOneRoundsNothing() {
+        assertThat(scene.send(batch("prices").row("id", 1, "price", 1.25))).isCompleted();
+        scene.database().execute("ALTER TABLE prices MODIFY price DECIMAL(8, 3)");
+        assertThat(scene.send(batch("prices").row("id", 2, "price", 1.125))).isCompleted();
+        scene.database().execute("ALTER TABLE prices MODIFY price DECIMAL(8, 1)");
+        assertThat(scene.send(batch("prices").row("id", 3, "price", 1.25)))
+                .rowFailed(0, ReasonCode.PRECISION_LOSS, "price");
     }
 
     private static List<Object> ids() {

@@ -9,6 +9,7 @@ import io.rowcall.table.TableUnusableException;
 import io.rowcall.write.FailureClass;
 import io.rowcall.write.FailureClassifier;
 import io.rowcall.write.RowWriter;
+import io.rowcall.write.TableChangedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,9 @@ class RetriedTransaction {
                         ledger.claimedElsewhere(open.stream().map(Batch::key).toList());
                 open.removeIf(batch -> claimed.contains(batch.key()));
                 pauseAfter(++conflicts, new FailureClass.Conflict("another worker's claim"));
+            } catch (TableChangedException e) {
+                writer.tableMayHaveChanged(target);
+                pauseAfter(++conflicts, new FailureClass.Conflict(String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
                 if (!tableReadAgain && FailureClassifier.suggestsChangedTable(e)) {
                     tableReadAgain = true;

@@ -51,11 +51,16 @@ public class RowWriter {
      * Writes all rows of all batches, in this order.
      *
      * @throws TableUnusableException where the table can't be a target as it is now
+     * @throws TableChangedException where the table is no longer what rows were judged by
      * @throws RuntimeException around whatever lies in no row, see {@link FailureClassifier}; then the transaction has
      *     to be rolled back
      */
     public void write(Target target, List<Assignment> batches) throws TableUnusableException {
-        Run run = new Run(target, tables.of(target));
+        if (batches.isEmpty()) {
+            return;
+        }
+        TableShape table = tables.of(target);
+        Run run = new Run(target, table);
         for (Assignment assignment : batches) {
             OpenBatch open = new OpenBatch(assignment.sink());
             for (Row row : assignment.batch().rows()) {
@@ -63,6 +68,8 @@ public class RowWriter {
             }
         }
         run.flush();
+        // By now the transaction's own statements keep the table from being altered (metadata lock).
+        tables.requireUnchanged(target, table);
     }
 
     /**

@@ -35,6 +35,12 @@ class Tables {
         return shape;
     }
 
+    void requireUnchanged(Target target, TableShape shape) {
+        if (!reader.stamp(target).equals(shape.stamp())) {
+            throw new TableChangedException(shape.name());
+        }
+    }
+
     void forget(Target target) {
         known.remove(target.name());
     }
