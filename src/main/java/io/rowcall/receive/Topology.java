@@ -62,10 +62,11 @@ class Topology {
      */
     List<String> establish(Connection connection, Collection<Target> targets) throws IOException {
         List<String> problems = new ArrayList<>();
-        if (isTooOld(connection)) {
+        String version = String.valueOf(connection.getServerProperties().get("version"));
+        if (isTooOld(version)) {
             problems.add(
                     "RabbitMQ %s counts batches given back in an outage as failed and would drop them; use 4.3.5 or newer"
-                            .formatted(version(connection)));
+                            .formatted(version));
             return problems;
         }
         if (declare) {
@@ -178,12 +179,9 @@ class Topology {
                 : null;
     }
 
-    private static String version(Connection connection) {
-        return String.valueOf(connection.getServerProperties().get("version"));
-    }
-
-    private static boolean isTooOld(Connection connection) {
-        String[] parts = version(connection).split("[^0-9]+", 4);
+    /** Whether the server is older than {@link #OLDEST_SERVER}; a version that can't be read counts as older. */
+    static boolean isTooOld(String version) {
+        String[] parts = version.split("[^0-9]+", 4);
         for (int i = 0; i < OLDEST_SERVER.length; i++) {
             int part = i < parts.length && !parts[i].isEmpty() ? Integer.parseInt(parts[i]) : 0;
             if (part != OLDEST_SERVER[i]) {

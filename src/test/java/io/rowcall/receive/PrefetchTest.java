@@ -1,0 +1,61 @@
+package io.rowcall.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PrefetchTest {
+
+    private static final long LARGEST = 16L << 20;
+    private static final long SHARE = 4 * LARGEST;
+
+    private final Prefetch prefetch = new Prefetch(SHARE, 2_000);
+
+    @Test
+    void itStartsAsIfEveryBodyWereTheLargest() {
+        assertThat(prefetch.count()).isEqualTo(4);
+    }
+
+    @Test
+    void aWhileOfSmallBodiesRaisesItToTheMost() {
+        see(15, 100);
+        assertThat(prefetch.count()).isEqualTo(4);
+        see(1, 100);
+        assertThat(prefetch.count()).isEqualTo(2_000);
+    }
+
+    @Test
+    void theLargestBodyOfTheWhileCounts() {
+        see(10, 100);
+        see(1, 1 << 20);
+        see(5, 100);
+        assertThat(prefetch.count()).isEqualTo((int) (SHARE / ((1 << 20) + 1_024)));
+    }
+
+    @Test
+    void oneLargerBodyLowersItAtOnce() {
+        see(16, 100);
+        see(1, LARGEST);
+        assertThat(prefetch.count()).isEqualTo(3);
+    }
+
+    @Test
+    void itIsNeverBelowOne() {
+        assertThat(new Prefetch(1, 2_000).count()).isEqualTo(1);
+        assertThat(new Prefetch(0, 2_000).count()).isEqualTo(1);
+    }
+
+    @Test
+    void fewerAreTakenAtOnceAndMoreOnlyWhenItIsWorthwhile() {
+        assertThat(prefetch.outgrew(5)).isTrue();
+        assertThat(prefetch.outgrew(4)).isFalse();
+        assertThat(prefetch.outgrew(3)).isFalse();
+        assertThat(prefetch.outgrew(2)).isTrue();
+    }
+
+    private void see(int times, long bytes) {
+        for (int i = 0; i < times; i++) {
+            prefetch.saw(bytes);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.receive;
+
+import org.jspecify.annotations.NullMarked;
