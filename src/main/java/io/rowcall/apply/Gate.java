@@ -110,12 +110,18 @@ public final class Gate {
         }
     }
 
-    /** There is no operator's hold, or no longer. */
-    synchronized void resumedByOperator() {
-        if (state instanceof State.Held held && held.byOperator()) {
-            log.info("Target {} was resumed by an operator", target);
-            state = new State.HalfOpen();
-            pause = properties.firstPause();
+    /**
+     * There is no operator's hold, or no longer.
+     *
+     * @return whether there was one
+     */
+    synchronized boolean resumedByOperator() {
+        if (!(state instanceof State.Held held) || !held.byOperator()) {
+            return false;
         }
+        log.info("Target {} was resumed by an operator", target);
+        state = new State.HalfOpen();
+        pause = properties.firstPause();
+        return true;
     }
 }

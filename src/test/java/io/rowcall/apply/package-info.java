@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.apply;
+
+import org.jspecify.annotations.NullMarked;
