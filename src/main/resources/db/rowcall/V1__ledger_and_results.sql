@@ -57,9 +57,10 @@ CREATE TABLE rowcall_refusal (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COMMENT 'Batches that were refused';
 
 CREATE TABLE rowcall_attempt (
-    target_id INT UNSIGNED NOT NULL,
-    batch_id  VARBINARY(255) NOT NULL,
-    attempts  INT UNSIGNED NOT NULL,
+    target_id  INT UNSIGNED NOT NULL,
+    batch_id   VARBINARY(255) NOT NULL,
+    attempts   INT UNSIGNED NOT NULL,
+    counted_at DATETIME(3) NOT NULL,
     PRIMARY KEY (target_id, batch_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COMMENT 'Attempts at batches that came back, to find those that end the worker';
 

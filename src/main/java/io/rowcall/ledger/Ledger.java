@@ -37,20 +37,23 @@ public class Ledger {
     /** A claim waits so long for another worker's uncommitted claim of the same id. */
     private static final int CLAIM_WAIT_SECONDS = 1;
 
-    /** Rows wait longer: what holds them may be anybody's transaction. Well below the driver's socket timeout of 60 s. */
-    private static final int ROW_WAIT_SECONDS = 5;
-
     private static final String COLUMNS =
             "batch_id, content_hash, row_count, inserted, updated, unchanged, failed, pages, "
                     + "import_id, part, parts, applied_at";
 
     private final LedgerMapper mapper;
     private final TargetIds targetIds;
+    private final LedgerProperties properties;
     private final TransactionTemplate readUncommitted;
 
-    Ledger(LedgerMapper mapper, TargetIds targetIds, PlatformTransactionManager transactions) {
+    Ledger(
+            LedgerMapper mapper,
+            TargetIds targetIds,
+            LedgerProperties properties,
+            PlatformTransactionManager transactions) {
         this.mapper = mapper;
         this.targetIds = targetIds;
+        this.properties = properties;
         this.readUncommitted = new TransactionTemplate(transactions);
         readUncommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_UNCOMMITTED);
         readUncommitted.setReadOnly(true);
@@ -81,7 +84,8 @@ public class Ledger {
             applied.putAll(found);
             open.removeIf(entry -> found.containsKey(entry.key()));
         }
-        mapper.lockWait(ROW_WAIT_SECONDS);
+        // Rows wait longer: what holds them may be anybody's transaction.
+        mapper.lockWait((int) properties.lockWait().toSeconds());
         return applied;
     }
 

@@ -68,8 +68,9 @@ interface LedgerMapper {
     void resume(int targetId);
 
     @Insert("""
-            INSERT INTO rowcall_attempt (target_id, batch_id, attempts) VALUES (#{targetId}, #{batchId}, 1)
-            ON DUPLICATE KEY UPDATE attempts = attempts + 1""")
+            INSERT INTO rowcall_attempt (target_id, batch_id, attempts, counted_at)
+            VALUES (#{targetId}, #{batchId}, 1, UTC_TIMESTAMP(3))
+            ON DUPLICATE KEY UPDATE attempts = attempts + 1, counted_at = UTC_TIMESTAMP(3)""")
     void raiseAttempts(int targetId, byte[] batchId);
 
     @Select("SELECT attempts FROM rowcall_attempt WHERE target_id = #{targetId} AND batch_id = #{batchId}")

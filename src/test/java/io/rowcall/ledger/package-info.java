@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.ledger;
+
+import org.jspecify.annotations.NullMarked;
