@@ -27,8 +27,10 @@ class RetriedTransaction {
 
     private static final int TRIES = 5;
 
-    /** Pauses are random, so that two workers in each other's way don't stay in step. */
     private static final int LONGEST_PAUSE_MILLIS = 200;
+
+    /** What a table takes can't be told for the two seconds after it was altered, see {@code TableReader}. */
+    private static final int ALTERED_PAUSE_MILLIS = 900;
 
     private final GroupTransaction transaction;
     private final Ledger ledger;
@@ -73,16 +75,17 @@ class RetriedTransaction {
                 Set<BatchKey> claimed =
                         ledger.claimedElsewhere(open.stream().map(Batch::key).toList());
                 open.removeIf(batch -> claimed.contains(batch.key()));
-                pauseAfter(++conflicts, new FailureClass.Conflict("another worker's claim"));
+                pauseAfter(++conflicts, someMillis(), new FailureClass.Conflict("another worker's claim"));
             } catch (TableChangedException e) {
                 writer.tableMayHaveChanged(target);
-                pauseAfter(++conflicts, new FailureClass.Conflict(String.valueOf(e.getMessage())));
+                pauseAfter(
+                        ++conflicts, ALTERED_PAUSE_MILLIS, new FailureClass.Conflict(String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
                 if (!tableReadAgain && FailureClassifier.suggestsChangedTable(e)) {
                     tableReadAgain = true;
                     writer.tableMayHaveChanged(target);
                 } else if (FailureClassifier.classify(e) instanceof FailureClass.Conflict conflict) {
-                    pauseAfter(++conflicts, conflict);
+                    pauseAfter(++conflicts, someMillis(), conflict);
                 } else {
                     throw e;
                 }
@@ -91,12 +94,18 @@ class RetriedTransaction {
         return Map.of();
     }
 
-    private static void pauseAfter(int conflicts, FailureClass.Conflict conflict) throws ConflictException {
+    /** Random, so that two workers in each other's way don't stay in step. */
+    private static long someMillis() {
+        return ThreadLocalRandom.current().nextInt(10, LONGEST_PAUSE_MILLIS);
+    }
+
+    private static void pauseAfter(int conflicts, long millis, FailureClass.Conflict conflict)
+            throws ConflictException {
         if (conflicts >= TRIES) {
             throw new ConflictException(conflict);
         }
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(10, LONGEST_PAUSE_MILLIS));
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConflictException(conflict);
