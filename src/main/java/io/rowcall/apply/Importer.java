@@ -10,6 +10,7 @@ import io.rowcall.batch.Target;
 import io.rowcall.ledger.Attempts;
 import io.rowcall.ledger.Ledger;
 import io.rowcall.result.Answer;
+import io.rowcall.sql.ConnectionPool;
 import io.rowcall.table.TableUnusableException;
 import io.rowcall.write.FailureClass;
 import io.rowcall.write.FailureClassifier;
@@ -43,13 +44,21 @@ public class Importer {
     private final Ledger ledger;
     private final Attempts attempts;
     private final RowWriter writer;
+    private final ConnectionPool connections;
     private final Steps steps;
 
-    Importer(RetriedTransaction transaction, Ledger ledger, Attempts attempts, RowWriter writer, Steps steps) {
+    Importer(
+            RetriedTransaction transaction,
+            Ledger ledger,
+            Attempts attempts,
+            RowWriter writer,
+            ConnectionPool connections,
+            Steps steps) {
         this.transaction = transaction;
         this.ledger = ledger;
         this.attempts = attempts;
         this.writer = writer;
+        this.connections = connections;
         this.steps = steps;
     }
 
@@ -189,6 +198,7 @@ public class Importer {
             }
             case FailureClass other -> {
                 log.debug("Applying to {} failed", target.name(), e);
+                connections.renew();
                 yield new Outcome.Held(other);
             }
         };

@@ -71,7 +71,8 @@ class Settlement {
                     publisher.keep(refused);
                 }
             });
-            problems = publisher.publish(answered.stream().map(Answered::answer).toList());
+            problems = publisher.publish(
+                    answered.stream().map(Answered::answer).toList(), () -> steps.reached(Step.SENT, target));
         } catch (DataAccessException | TransactionException e) {
             answered.forEach(one -> one.delivery().giveBack());
             return FailureClassifier.classify(e).sentence();

@@ -1,6 +1,8 @@
 package io.rowcall.result;
 
 import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.Step;
+import io.rowcall.batch.Steps;
 import io.rowcall.ledger.LedgerEntry;
 import io.rowcall.ledger.TargetIds;
 import io.rowcall.sql.Sql;
@@ -32,11 +34,13 @@ public class Outbox {
 
     private final ResultMapper mapper;
     private final TargetIds targetIds;
+    private final Steps steps;
     private final Queue<BatchKey> sent = new ConcurrentLinkedQueue<>();
 
-    Outbox(ResultMapper mapper, TargetIds targetIds) {
+    Outbox(ResultMapper mapper, TargetIds targetIds, Steps steps) {
         this.mapper = mapper;
         this.targetIds = targetIds;
+        this.steps = steps;
     }
 
     /** Adds answers of batches that this transaction applies, with their failed rows, and takes out what was sent. */
@@ -73,7 +77,9 @@ public class Outbox {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                if (status != STATUS_COMMITTED) {
+                if (status == STATUS_COMMITTED) {
+                    forgotten(keys);
+                } else {
                     sent.addAll(keys);
                 }
             }
@@ -94,10 +100,15 @@ public class Outbox {
         }
         try {
             delete(keys);
+            forgotten(keys);
         } catch (DataAccessException e) {
             sent.addAll(keys);
             log.debug("Sent results stay in rowcall_outbox until the database answers again", e);
         }
+    }
+
+    private void forgotten(List<BatchKey> keys) {
+        keys.stream().map(BatchKey::target).distinct().forEach(target -> steps.reached(Step.FORGOTTEN, target));
     }
 
     private List<BatchKey> drain() {

@@ -38,9 +38,10 @@ public class ResultPublisher {
     /**
      * Publishes and waits for the broker. Blocks for the database too, where stored failures are needed.
      *
+     * @param sent runs when all is with the broker, and before its confirms are awaited
      * @return for each answer, in order: null where every page is safely in a queue, else what is wrong
      */
-    public List<@Nullable String> publish(List<Answer> answers) {
+    public List<@Nullable String> publish(List<Answer> answers, Runnable sent) {
         Window window = new Window(answers.size());
         for (int i = 0; i < answers.size(); i++) {
             int answer = i;
@@ -50,6 +51,7 @@ public class ResultPublisher {
                 window.fail(answer, "the broker can't be reached (%s)".formatted(e.getMessage()));
             }
         }
+        sent.run();
         window.await();
         return window.problems;
     }

@@ -105,7 +105,7 @@ class ResultRelay {
                 answers.add(new Answer.Repeated(entry, one.correlationId()));
             }
         }
-        List<@Nullable String> problems = publisher.publish(answers);
+        List<@Nullable String> problems = publisher.publish(answers, () -> {});
         List<BatchKey> sent = new ArrayList<>();
         @Nullable String problem = null;
         for (int i = 0; i < keys.size(); i++) {
