@@ -52,6 +52,25 @@ record Trouble(String message, boolean lasting) {
         };
     }
 
+    /** A queue for results couldn't be made. */
+    static Trouble subscribing(RuntimeException e) {
+        Matcher closed = CLOSED.matcher(String.valueOf(NestedExceptionUtils.getMostSpecificCause(e)));
+        if (!closed.find()) {
+            return sending(e);
+        }
+        return switch (Integer.parseInt(closed.group(1))) {
+            case NOT_FOUND ->
+                passing("this virtual host has no exchange " + Wire.RESULTS
+                        + "; a worker declares it when it starts for the first time");
+            case NO_ACCESS ->
+                new Trouble(
+                        "this user may not make a queue for results; grant it configure and write on ^%1$s\\..*$ and read on ^%1$s(\\..*)?$"
+                                .formatted(Wire.RESULTS.replace(".", "\\.")),
+                        true);
+            default -> passing("the broker closed the channel: " + closed.group(2));
+        };
+    }
+
     /** The message couldn't even be handed to the broker. */
     static Trouble sending(RuntimeException e) {
         String cause = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
