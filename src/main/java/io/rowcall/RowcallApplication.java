@@ -1,6 +1,7 @@
 package io.rowcall;
 
 import io.rowcall.batch.Steps;
+import io.rowcall.cli.Rowcall;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
@@ -9,14 +10,17 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The worker process. */
+/** The worker process, and the command line beside it. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class RowcallApplication {
 
-    /** Starts the worker and blocks until it is told to stop. */
+    /** Starts the worker, which runs until it is told to stop; or runs a command, where the arguments name one. */
     public static void main(String[] args) {
+        if (Rowcall.isMeantBy(args)) {
+            System.exit(Rowcall.run(args));
+        }
         SpringApplication.run(RowcallApplication.class, args);
     }
 

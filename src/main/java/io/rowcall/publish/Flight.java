@@ -86,7 +86,7 @@ final class Flight {
         channel.send(Wire.IMPORTS, batch.key().target(), message(), correlation);
         int number = nextTry();
         Future<?> late = timer.schedule(
-                () -> again(number, Trouble.passing("no confirm within " + confirmTimeout.toMillis() + " ms")),
+                () -> again(number, Trouble.passing("no confirm within " + inWords(confirmTimeout))),
                 confirmTimeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         correlation.getFuture().thenAccept(confirm -> {
@@ -98,8 +98,7 @@ final class Flight {
     /** Ends this flight for want of time. */
     void expire(Duration after) {
         Trouble last = sender.trouble().orElseGet(this::lastTrouble);
-        fail("target %s: not confirmed within %d ms: %s"
-                .formatted(batch.key().target(), after.toMillis(), last.message()));
+        fail("target %s: not confirmed within %s: %s".formatted(batch.key().target(), inWords(after), last.message()));
     }
 
     void fail(String message) {
@@ -134,6 +133,10 @@ final class Flight {
         } else {
             timer.schedule(() -> sender.add(this), pauses.nextBackOff(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static String inWords(Duration time) {
+        return time.toMillisPart() == 0 ? "%,d s".formatted(time.toSeconds()) : "%,d ms".formatted(time.toMillis());
     }
 
     private synchronized int nextTry() {

@@ -46,13 +46,12 @@ public final class ResultSubscription implements AutoCloseable {
     }
 
     /**
-     * Subscribes. What is published from here on is received; a result may come more than once.
+     * Subscribes. What is published from here on is kept for {@link #deliverTo}.
      *
      * @param pattern of routing keys, such as {@code users.*}, {@code *.refused} or {@code #}
-     * @param consumer called by one thread at a time; what it throws is logged, and the result is gone
      * @throws BrokerUnavailableException saying in words what to check, the user's rights included
      */
-    public static ResultSubscription open(BrokerSettings broker, String pattern, Consumer<ReceivedResult> consumer) {
+    public static ResultSubscription open(BrokerSettings broker, String pattern) {
         CachingConnectionFactory connections = broker.connections("rowcall-results");
         try {
             RabbitAdmin admin = new RabbitAdmin(connections);
@@ -62,16 +61,19 @@ public final class ResultSubscription implements AutoCloseable {
             admin.declareQueue(queue);
             admin.declareBinding(
                     new Binding(queue.getName(), Binding.DestinationType.QUEUE, Wire.RESULTS, pattern, null));
-            ResultSubscription subscription = new ResultSubscription(connections, admin, queue.getName());
-            subscription.start(consumer);
-            return subscription;
+            return new ResultSubscription(connections, admin, queue.getName());
         } catch (RuntimeException e) {
             connections.destroy();
             throw new BrokerUnavailableException(Trouble.subscribing(e).message(), e);
         }
     }
 
-    private void start(Consumer<ReceivedResult> consumer) {
+    /**
+     * Starts to hand out results, in the order in which they came; one may come more than once.
+     *
+     * @param consumer called by one thread at a time; what it throws is logged, and the result is gone
+     */
+    public void deliverTo(Consumer<ReceivedResult> consumer) {
         container.setQueueNames(queue);
         container.setPrefetchCount(PREFETCH);
         container.setMissingQueuesFatal(false);

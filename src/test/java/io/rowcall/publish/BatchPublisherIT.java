@@ -150,7 +150,7 @@ class BatchPublisherIT {
         assertThat(outcome)
                 .isEqualTo(new Failed(
                         new BatchKey(target, "b-2"),
-                        "target " + target + ": not confirmed within 1000 ms: the broker refused it (nack): "
+                        "target " + target + ": not confirmed within 1 s: the broker refused it (nack): "
                                 + "the target's queue is full or short of members"));
     }
 

@@ -38,8 +38,9 @@ class ResultSubscriptionIT {
         publish("users.completed", "r-0");
         String queue;
         try (ResultSubscription subscription =
-                ResultSubscription.open(settings(broker.host(), broker.port(), user), "users.*", received::add)) {
+                ResultSubscription.open(settings(broker.host(), broker.port(), user), "users.*")) {
             queue = subscription.queue();
+            subscription.deliverTo(received::add);
             publish("other.completed", "r-1");
             publish("users.partial", "r-2");
 
@@ -54,8 +55,7 @@ class ResultSubscriptionIT {
     void userWithoutTheRightsIsToldWhichAreMissing() {
         Account user = broker.user("subscriber", "^$", "^$", "^$");
 
-        assertThatThrownBy(
-                        () -> ResultSubscription.open(settings(broker.host(), broker.port(), user), "#", received::add))
+        assertThatThrownBy(() -> ResultSubscription.open(settings(broker.host(), broker.port(), user), "#"))
                 .isInstanceOf(BrokerUnavailableException.class)
                 .hasMessage("this user may not make a queue for results; grant it configure and write on "
                         + "^rowcall\\.results\\..*$ and read on ^rowcall\\.results(\\..*)?$");
@@ -72,8 +72,7 @@ class ResultSubscriptionIT {
                                     admin.password(),
                                     bare.vhost(),
                                     false),
-                            "#",
-                            received::add))
+                            "#"))
                     .hasMessageStartingWith("this virtual host has no exchange rowcall.results");
         }
     }
@@ -83,7 +82,8 @@ class ResultSubscriptionIT {
         Account admin = new Account(broker.username(), broker.password());
         try (FaultProxy proxy = FaultProxy.to(broker.server());
                 ResultSubscription subscription =
-                        ResultSubscription.open(settings(proxy.host(), proxy.port(), admin), "#", received::add)) {
+                        ResultSubscription.open(settings(proxy.host(), proxy.port(), admin), "#")) {
+            subscription.deliverTo(received::add);
             publish("users.partial", "r-1");
             await().until(() -> received.size() == 1);
             proxy.refuse();

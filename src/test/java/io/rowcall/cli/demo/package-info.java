@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

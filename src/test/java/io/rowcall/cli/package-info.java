@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.cli;
+
+import org.jspecify.annotations.NullMarked;
