@@ -83,7 +83,7 @@ final class CollatedMembers implements Members {
         Optional<String> answer = answers.get(spelling);
         if (answer == null) {
             List<Integer> found = mapper.equalMembers(
-                    collation.characterSet().name(), collation.name(), JSON.writeValueAsString(members), spelling);
+                    TextQuestions.equalMembers(collation, JSON.writeValueAsString(members), spelling));
             answer = found.stream().findFirst().map(number -> members.get(number - 1));
             if (answers.size() >= REMEMBERED) {
                 answers.clear();

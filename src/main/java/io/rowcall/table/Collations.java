@@ -24,7 +24,8 @@ final class Collations {
         if (known == null) {
             // Texts of the set "binary" are the bytes of the connection's own set.
             known = UnicodeSet.named(name.equals("binary") ? "utf8mb4" : name)
-                    .orElseGet(() -> ProbedSet.of(name, mapper.roundTrip(name, ProbedSet.probe())));
+                    .orElseGet(() ->
+                            ProbedSet.of(name, mapper.roundTrip(TextQuestions.roundTrip(name, ProbedSet.probe()))));
             characterSets.put(name, known);
         }
         return known;
