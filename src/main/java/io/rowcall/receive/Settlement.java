@@ -9,6 +9,7 @@ import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import io.rowcall.result.Answer;
 import io.rowcall.result.Outbox;
+import io.rowcall.result.Refusals;
 import io.rowcall.result.ResultPublisher;
 import io.rowcall.write.FailureClassifier;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class Settlement {
     record Answered(Delivery delivery, Answer answer) {}
 
     private final ResultPublisher publisher;
+    private final Refusals refusals;
     private final DeadLetters deadLetters;
     private final Outbox outbox;
     private final Importer importer;
@@ -41,12 +43,14 @@ class Settlement {
 
     Settlement(
             ResultPublisher publisher,
+            Refusals refusals,
             DeadLetters deadLetters,
             Outbox outbox,
             Importer importer,
             Steps steps,
             BatchEvents events) {
         this.publisher = publisher;
+        this.refusals = refusals;
         this.deadLetters = deadLetters;
         this.outbox = outbox;
         this.importer = importer;
@@ -68,7 +72,7 @@ class Settlement {
         try {
             answered.forEach(one -> {
                 if (one.answer() instanceof Answer.Refused refused) {
-                    publisher.keep(refused);
+                    refusals.keep(refused);
                 }
             });
             problems = publisher.publish(

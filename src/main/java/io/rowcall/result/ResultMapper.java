@@ -2,6 +2,7 @@ package io.rowcall.result;
 
 import io.rowcall.sql.Sql;
 import io.rowcall.sql.SqlLanguage;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -53,6 +54,14 @@ interface ResultMapper {
     @Insert("""
             INSERT INTO rowcall_refusal (result_id, target, batch_id, code, message, refused_at)
             VALUES (UNHEX(#{resultId}), #{target}, #{batchId}, #{code}, #{message}, UTC_TIMESTAMP(3))
-            ON DUPLICATE KEY UPDATE result_id = VALUES(result_id)""")
+            ON DUPLICATE KEY UPDATE refused_at = VALUES(refused_at)""")
     void addRefusal(String resultId, String target, byte @Nullable [] batchId, String code, String message);
+
+    record RefusalRow(String resultId, String code, String message, LocalDateTime refusedAt) {}
+
+    @Select("""
+            SELECT LOWER(HEX(result_id)) AS result_id, code, message, refused_at FROM rowcall_refusal
+            WHERE target = #{target} AND batch_id = #{batchId}
+            ORDER BY refused_at, result_id""")
+    List<RefusalRow> refusals(String target, byte[] batchId);
 }

@@ -2,8 +2,6 @@ package io.rowcall.result;
 
 import io.rowcall.batch.Wire;
 import io.rowcall.ledger.LedgerEntry;
-import io.rowcall.ledger.TargetIds;
-import io.rowcall.sql.SqlLanguage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,13 +23,11 @@ public class ResultPublisher {
     /** So many bytes may be on their way unconfirmed; they are held in memory until then. */
     private static final long WINDOW_BYTES = 8L << 20;
 
-    private final ResultMapper mapper;
-    private final TargetIds targetIds;
+    private final StoredFailures stored;
     private final ConfirmedSender sender;
 
-    ResultPublisher(ResultMapper mapper, TargetIds targetIds, ConfirmedSender sender) {
-        this.mapper = mapper;
-        this.targetIds = targetIds;
+    ResultPublisher(StoredFailures stored, ConfirmedSender sender) {
+        this.stored = stored;
         this.sender = sender;
     }
 
@@ -56,17 +52,6 @@ public class ResultPublisher {
         return window.problems;
     }
 
-    /** Keeps what is refused for lists and look-ups. Blocks for the database. */
-    public void keep(Answer.Refused refused) {
-        String batchId = refused.batchId();
-        mapper.addRefusal(
-                refusalId(refused),
-                refused.target(),
-                batchId == null ? null : SqlLanguage.bytes(batchId),
-                refused.refusal().code().name(),
-                refused.refusal().message());
-    }
-
     private void render(Answer answer, Consumer<ResultMessage> to) {
         switch (answer) {
             case Answer.Applied applied ->
@@ -81,7 +66,10 @@ public class ResultPublisher {
                 pages(
                         repeated.entry(),
                         page -> to.accept(ResultRenderer.page(
-                                repeated.entry(), page, stored(repeated.entry(), page), repeated.correlationId())));
+                                repeated.entry(),
+                                page,
+                                stored.page(repeated.entry(), page),
+                                repeated.correlationId())));
             case Answer.DryRun dryRun -> {
                 String resultId = UUID.randomUUID().toString().replace("-", "");
                 pages(
@@ -95,17 +83,13 @@ public class ResultPublisher {
             }
             case Answer.Refused refused ->
                 to.accept(ResultRenderer.refused(
-                        refusalId(refused),
+                        Refusals.resultId(refused),
                         refused.target(),
                         refused.batchId(),
                         refused.refusal(),
                         refused.part(),
                         refused.correlationId()));
         }
-    }
-
-    private static String refusalId(Answer.Refused refused) {
-        return ResultRenderer.refusalId(refused.target(), refused.batchId(), refused.hash(), refused.refusal());
     }
 
     private static void pages(LedgerEntry entry, IntConsumer each) {
@@ -116,20 +100,6 @@ public class ResultPublisher {
 
     private static byte @Nullable [] uncompressed(List<byte[]> pages, int page) {
         return pages.isEmpty() ? null : Compression.uncompress(pages.get(page - 1));
-    }
-
-    private byte @Nullable [] stored(LedgerEntry entry, int page) {
-        if (entry.counts().failed() == 0) {
-            return null;
-        }
-        ResultMapper.Page stored = mapper.page(
-                targetIds.of(entry.key().target()),
-                SqlLanguage.bytes(entry.key().batchId()),
-                page);
-        if (stored == null) {
-            throw new IllegalStateException("rowcall_failure lacks page %d of %s".formatted(page, entry.key()));
-        }
-        return Compression.uncompress(stored.failures());
     }
 
     private static Message amqp(ResultMessage result) {
