@@ -67,8 +67,9 @@ public class Gates implements BatchEvent.Listener {
         }
     }
 
+    /** Looks which targets are to be held, now instead of within seconds. Blocks for the database. */
     @Scheduled(fixedDelayString = "${rowcall.apply.hold-watch:2s}")
-    void watchHolds() {
+    public synchronized void look() {
         try {
             for (String target : List.copyOf(braked.keySet())) {
                 holds.hold(target, String.valueOf(braked.get(target)));

@@ -1,0 +1,80 @@
+package io.rowcall.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Makes a problem of whatever goes wrong in a call, and lets out nothing of how it went wrong. */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    @Nullable
+    ResponseEntity<Object> databaseUnavailable(RuntimeException e, WebRequest request, HttpServletResponse response) {
+        log.warn("A call could not be answered: the database does not answer ({})", e.getMessage());
+        return notBegun(response, e).answered(Problem.databaseUnavailable(), request);
+    }
+
+    @ExceptionHandler(IOException.class)
+    void callerIsGone(IOException e) throws IOException {
+        // Nobody is left to be told; the server closes the connection.
+        throw e;
+    }
+
+    @ExceptionHandler(RuntimeException.class)
+    @Nullable
+    ResponseEntity<Object> own(RuntimeException e, WebRequest request, HttpServletResponse response) {
+        log.error("A call met an error of Rowcall's own", e);
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Rowcall met an error of its own; tell those who run it, who find more in its log");
+        return notBegun(response, e)
+                .handleExceptionInternal(e, body, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+    }
+
+    /** An answer that has begun can't become a problem: it must end as broken, so that nobody takes it for whole. */
+    private Problems notBegun(HttpServletResponse response, RuntimeException e) {
+        if (response.isCommitted()) {
+            throw e;
+        }
+        return this;
+    }
+
+    private @Nullable ResponseEntity<Object> answered(Problem problem, WebRequest request) {
+        return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
+    }
+
+    /** Every problem has a code; one that Spring made gets the name of its status. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem
+                && (problem.getProperties() == null || !problem.getProperties().containsKey(Problem.CODE))) {
+            problem.setProperty(Problem.CODE, codeOf(status));
+        }
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    static String codeOf(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        if (known == HttpStatus.UNSUPPORTED_MEDIA_TYPE) {
+            return "UNSUPPORTED_CONTENT_TYPE";
+        }
+        return known == null ? "HTTP_" + status.value() : known.name();
+    }
+}

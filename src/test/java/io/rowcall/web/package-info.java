@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.web;
+
+import org.jspecify.annotations.NullMarked;
