@@ -47,21 +47,34 @@ final class Bisect implements Isolation {
             }
             return;
         }
-        int split;
         try {
             mapper.insert(chunk.insert(from, to));
-            RowMet.remember(chunk, from, to);
+            Traces.remember(chunk, from, to);
             for (int row = from; row < to; row++) {
                 tally.add(verdicts, Done.INSERTED);
             }
-            return;
         } catch (RuntimeException e) {
-            split = splitAfter(e, to - from);
+            int before = verdicts.size();
+            switch (FailureClassifier.ofRow(e)) {
+                case RowFault fault -> parts(chunk, from, to, badRow(fault, to - from), verdicts, tally);
+                case Unknown unknown -> {
+                    parts(chunk, from, to, 0, verdicts, tally);
+                    // Gone by itself, it was no row's, and nobody knows what it has done.
+                    if (verdicts.subList(before, verdicts.size()).stream()
+                            .noneMatch(verdict -> Reasons.blames(verdict, unknown))) {
+                        throw e;
+                    }
+                }
+            }
         }
-        if (split > 0) {
-            settle(chunk, from, from + split - 1, verdicts, tally);
-            one(chunk, from + split - 1, verdicts, tally);
-            settle(chunk, from + split, to, verdicts, tally);
+    }
+
+    /** @param bad number of the row that the server named, from 1, or 0 */
+    private void parts(Chunk chunk, int from, int to, int bad, List<Verdict> verdicts, Tally tally) {
+        if (bad > 0) {
+            settle(chunk, from, from + bad - 1, verdicts, tally);
+            one(chunk, from + bad - 1, verdicts, tally);
+            settle(chunk, from + bad, to, verdicts, tally);
         } else if (to - from <= FEW) {
             for (int row = from; row < to; row++) {
                 one(chunk, row, verdicts, tally);
@@ -76,24 +89,14 @@ final class Bisect implements Isolation {
     private void one(Chunk chunk, int row, List<Verdict> verdicts, Tally tally) {
         Verdict verdict = single.settle(chunk, row);
         if (verdict == Done.INSERTED || verdict == Done.UPDATED) {
-            RowMet.remember(chunk, row, row + 1);
+            Traces.remember(chunk, row, row + 1);
         }
         tally.add(verdicts, verdict);
     }
 
-    /** The number of the row that the error names, from 1, or 0; errors that are no row's fault go up. */
-    private static int splitAfter(RuntimeException error, int rows) {
-        return switch (FailureClassifier.classify(error)) {
-            case RowFault fault -> {
-                Integer number = fault.rowNumber();
-                yield number != null && number >= 1 && number <= rows ? number : 0;
-            }
-            case Unknown ignored -> 0;
-            case FailureClass.Conflict ignored -> throw error;
-            case FailureClass.Outage ignored -> throw error;
-            case FailureClass.Configuration ignored -> throw error;
-            case FailureClass.Bug ignored -> throw error;
-        };
+    private static int badRow(RowFault fault, int rows) {
+        Integer number = fault.rowNumber();
+        return number != null && number >= 1 && number <= rows ? number : 0;
     }
 
     /** How many rows of the chunk were settled, and how many of them did not simply go in. */

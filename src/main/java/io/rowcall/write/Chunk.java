@@ -8,6 +8,7 @@ import io.rowcall.sql.Sql;
 import io.rowcall.table.Column;
 import io.rowcall.table.TableShape;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ record Chunk(
     /** A plain INSERT of the rows from (inclusive) to (exclusive). */
     Sql insert(int from, int to) {
         Sql sql = new Sql(64 + (to - from) * (4 + 3 * columns.size()), (to - from) * columns.size());
-        addTable(sql.add("INSERT INTO "));
+        sql.add("INSERT INTO ").add(qualifiedTable());
         addColumns(sql.add(" ("));
         sql.add(") VALUES ");
         for (int i = from; i < to; i++) {
@@ -44,8 +45,19 @@ record Chunk(
         return sql;
     }
 
-    Sql addTable(Sql sql) {
-        return sql.name(table.schema()).add(".").name(table.name());
+    /** An INSERT of no row, which shows that the table takes statements and the account may send them. */
+    Sql insertNothing() {
+        String all = table.columns().stream()
+                .filter(column -> !column.generated())
+                .map(column -> Sql.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        return new Sql()
+                .add("INSERT INTO %s (%s) SELECT %s FROM %1$s WHERE FALSE".formatted(qualifiedTable(), all, all));
+    }
+
+    /** The table's name in SQL, by which its columns can be qualified too. */
+    String qualifiedTable() {
+        return Sql.quoted(table.schema()) + "." + Sql.quoted(table.name());
     }
 
     private void addColumns(Sql sql) {

@@ -5,7 +5,7 @@ import io.rowcall.sql.Sql;
 import io.rowcall.table.Collation;
 import io.rowcall.table.Column;
 import io.rowcall.table.ColumnType;
-import java.util.HexFormat;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** How a column and a value for it stand in SQL, so that they compare as the column's own type and not as text. */
@@ -23,16 +23,28 @@ final class ColumnSql {
 
     /** Adds the value as an expression of the column's type, which an index of the column can be asked for. */
     static void addTyped(Sql sql, Column column, Bound value) {
-        if (!(value instanceof Bound.Text text)) {
-            addValue(sql, value);
-            return;
+        switch (value) {
+            case Bound.Text text -> sql.add(typed(column)).bind(text.text());
+            case Bound.Bytes bytes -> {
+                if (column.type() instanceof ColumnType.Bit) {
+                    // Bits compare as a number.
+                    sql.add("CAST(? AS UNSIGNED)").bind(new BigInteger(1, bytes.bytes()).toString());
+                } else {
+                    addValue(sql, bytes);
+                }
+            }
+            case Bound other -> addValue(sql, other);
         }
-        String typed = switch (column.type()) {
+    }
+
+    private static String typed(Column column) {
+        return switch (column.type()) {
             case ColumnType.Whole whole -> whole.unsigned() ? "CAST(? AS UNSIGNED)" : "CAST(? AS SIGNED)";
             case ColumnType.Decimal decimal ->
                 "CAST(? AS DECIMAL(%d,%d))".formatted(decimal.precision(), decimal.scale());
             case ColumnType.Floating floating -> floating.single() ? "CAST(? AS FLOAT)" : "CAST(? AS DOUBLE)";
-            case ColumnType.Year ignored -> "CAST(? AS YEAR)";
+            // As a year, '0000' would be 2000.
+            case ColumnType.Year ignored -> "CAST(? AS UNSIGNED)";
             case ColumnType.Date ignored -> "CAST(? AS DATE)";
             case ColumnType.Time time -> "CAST(? AS TIME(%d))".formatted(time.fraction());
             case ColumnType.DateTime time -> "CAST(? AS DATETIME(%d))".formatted(time.fraction());
@@ -40,7 +52,6 @@ final class ColumnSql {
             case ColumnType.Json ignored -> "CAST(? AS JSON)";
             default -> inCollation(column.text());
         };
-        sql.add(typed).bind(text.text());
     }
 
     private static String inCollation(@Nullable Collation collation) {
@@ -50,34 +61,33 @@ final class ColumnSql {
                         .formatted(collation.characterSet().name(), collation.name());
     }
 
-    /** Adds a condition that holds where the column does not hold the value byte by byte. */
-    static void addDiffers(Sql sql, Column column, Bound value) {
-        boolean text = column.text() != null;
-        sql.add(text ? "NOT (CAST(t." : "NOT (t.").name(column.name()).add(text ? " AS BINARY) <=> CAST(" : " <=> ");
-        addTyped(sql, column, value);
-        sql.add(text ? " AS BINARY))" : ")");
+    /**
+     * Adds a condition, 0 or 1, that holds where the table's row holds another value than this one: text that differs
+     * in any byte, JSON with another meaning.
+     *
+     * @param of what the column's name is to be qualified by, in back-ticks
+     */
+    static void addDiffers(Sql sql, String of, Column column, Bound value) {
+        if (value == Bound.Null.NULL) {
+            addColumn(sql.add("("), of, column).add(" IS NOT NULL)");
+        } else if (column.text() != null) {
+            addColumn(sql.add("NOT (CAST("), of, column).add(" AS BINARY) <=> CAST(");
+            addTyped(sql, column, value);
+            sql.add(" AS BINARY))");
+        } else if (column.type() instanceof ColumnType.Vector) {
+            // A vector compares with nothing but itself.
+            addColumn(sql.add("NOT (HEX("), of, column).add(") <=> HEX(");
+            addValue(sql, value);
+            sql.add("))");
+        } else {
+            addColumn(sql.add("NOT ("), of, column).add(" <=> ");
+            addTyped(sql, column, value);
+            sql.add(")");
+        }
     }
 
-    /** Adds the column's stored value in the text in which {@link #key(Bound)} gives bound ones. */
-    static void addStored(Sql sql, Column column) {
-        boolean bytes = switch (column.type()) {
-            case ColumnType.Binary ignored -> true;
-            case ColumnType.VarBinary ignored -> true;
-            case ColumnType.Blob ignored -> true;
-            case ColumnType.Bit ignored -> true;
-            default -> false;
-        };
-        sql.add(bytes ? "HEX(t." : "CAST(t.").name(column.name()).add(bytes ? ")" : " AS CHAR CHARACTER SET utf8mb4)");
-    }
-
-    /** The text by which a bound value and the stored value it became are the same; null for NULL. */
-    static @Nullable String key(Bound value) {
-        return switch (value) {
-            case Bound.Text text -> text.text();
-            case Bound.Bytes bytes -> HexFormat.of().withUpperCase().formatHex(bytes.bytes());
-            case Bound.Null ignored -> null;
-            case Bound.Expression expression -> expression.argument();
-        };
+    static Sql addColumn(Sql sql, String of, Column column) {
+        return sql.add(of).add(".").name(column.name());
     }
 
     private ColumnSql() {}

@@ -28,8 +28,11 @@ final class InsertedKeys {
         put(hash(key, parts), row);
     }
 
-    /** The index of the row that put in this value of the key, or -1. */
+    /** The index of the last row that put in this value of the key, or -1. */
     int find(String key, List<@Nullable String> parts) {
+        if (parts.contains(null)) {
+            return NONE;
+        }
         long hash = hash(key, parts);
         for (int slot = slot(hash); rows[slot] != NONE; slot = slot + 1 & rows.length - 1) {
             if (hashes[slot] == hash) {
@@ -43,6 +46,7 @@ final class InsertedKeys {
         int slot = slot(hash);
         while (rows[slot] != NONE) {
             if (hashes[slot] == hash) {
+                rows[slot] = row;
                 return;
             }
             slot = slot + 1 & rows.length - 1;

@@ -2,14 +2,15 @@ package io.rowcall.write;
 
 import io.rowcall.batch.Reason;
 import io.rowcall.batch.ReasonCode;
+import io.rowcall.batch.Verdict;
 import io.rowcall.table.Check;
+import io.rowcall.table.Column;
+import io.rowcall.table.ColumnType;
 import io.rowcall.table.ForeignKey;
-import io.rowcall.table.UniqueKey;
 import io.rowcall.write.FailureClass.RowFault;
 import io.rowcall.write.FailureClass.Unknown;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class Reasons {
 
     static Reason of(Chunk chunk, RowFault fault) {
-        String column = fault.column();
         return switch (fault.code()) {
             case FOREIGN_KEY -> foreignKey(chunk, fault.constraint());
             case CHECK -> check(chunk, fault.constraint());
             case TRIGGER -> Reason.ofRow(ReasonCode.TRIGGER, "a trigger of the table refused the row: " + fault.text());
-            case NOT_NULL -> ofColumn(fault, column, "takes no NULL; give a value");
-            case NO_DEFAULT -> ofColumn(fault, column, "has no default; give a value");
-            case TOO_LONG -> ofColumn(fault, column, "does not hold so much; shorten the value");
-            case OUT_OF_RANGE -> ofColumn(fault, column, "does not hold numbers of that size; correct the value");
-            case WRONG_TYPE -> ofColumn(fault, column, "does not take the value; give one of the column's type");
-            case BAD_DATETIME -> ofColumn(fault, column, "takes no such date or time; correct the value");
-            case BAD_JSON -> ofColumn(fault, column, "takes no such JSON; correct the document");
-            case GENERATED_COLUMN -> ofColumn(fault, column, "is computed by the table; leave it out");
+            case DUPLICATE_KEY ->
+                Reason.ofRow(
+                        ReasonCode.TRIGGER,
+                        "a trigger of the table writes another table, where key %s has the value already; correct the row or the trigger"
+                                .formatted(fault.constraint()));
+            case NOT_NULL -> ofColumn(chunk, fault, "takes no NULL; give a value");
+            case NO_DEFAULT -> ofColumn(chunk, fault, "has no default; give a value");
+            case TOO_LONG -> ofColumn(chunk, fault, "does not hold so much; shorten the value");
+            case OUT_OF_RANGE -> ofColumn(chunk, fault, "does not hold numbers of that size; correct the value");
+            case WRONG_TYPE -> ofColumn(chunk, fault, "does not take the value; give one of its type");
+            case BAD_CHARSET -> ofColumn(chunk, fault, "does not have these characters; replace them");
+            case BAD_DATETIME -> ofColumn(chunk, fault, "takes no such date or time; correct the value");
+            case BAD_JSON -> ofColumn(chunk, fault, "takes no such JSON; correct the document");
+            case GENERATED_COLUMN -> ofColumn(chunk, fault, "is computed by the table; leave it out");
             case VALUE_TOO_LARGE ->
                 Reason.ofRow(
                         ReasonCode.VALUE_TOO_LARGE,
@@ -46,6 +52,11 @@ final class Reasons {
         return database(unknown.vendorCode());
     }
 
+    /** Whether a row failed for an error that nobody knows. */
+    static boolean blames(Verdict verdict, Unknown unknown) {
+        return verdict instanceof Verdict.Failed failed && failed.reasons().contains(unknown(unknown));
+    }
+
     private static Reason database(int vendorCode) {
         return new Reason(
                 ReasonCode.DATABASE,
@@ -57,10 +68,33 @@ final class Reasons {
                         + " while it took others; see that error's description, correct the row and send it again");
     }
 
-    private static Reason ofColumn(RowFault fault, @Nullable String column, String problem) {
-        return column == null
-                ? Reason.ofRow(fault.code(), "a column " + problem)
-                : Reason.ofColumn(fault.code(), column, column + " " + problem);
+    /** What triggers write is in the server's words too; a column that is none of the table's must be theirs. */
+    private static Reason ofColumn(Chunk chunk, RowFault fault, String problem) {
+        String named = fault.column();
+        if (named == null) {
+            String what = fault.constraint() == null ? "a column" : "the index " + fault.constraint();
+            return new Reason(fault.code(), List.of(), fault.constraint(), null, null, what + " " + problem);
+        }
+        String table = chunk.table().name() + ".";
+        String name = named.startsWith(table) ? named.substring(table.length()) : named;
+        return chunk.table()
+                .column(name)
+                .map(column -> new Reason(
+                        fault.code(), List.of(column.name()), null, limit(column), null, column.name() + " " + problem))
+                .orElseGet(() -> Reason.ofRow(
+                        ReasonCode.TRIGGER, "a trigger of the table writes a column " + name + " that " + problem));
+    }
+
+    private static @Nullable String limit(Column column) {
+        return switch (column.type()) {
+            case ColumnType.Char type -> String.valueOf(type.length());
+            case ColumnType.VarChar type -> String.valueOf(type.length());
+            case ColumnType.Text type -> String.valueOf(type.bytes());
+            case ColumnType.Binary type -> String.valueOf(type.length());
+            case ColumnType.VarBinary type -> String.valueOf(type.length());
+            case ColumnType.Blob type -> String.valueOf(type.bytes());
+            default -> null;
+        };
     }
 
     private static Reason foreignKey(Chunk chunk, @Nullable String name) {
@@ -109,44 +143,6 @@ final class Reasons {
                 .map(column -> column.name())
                 .filter(name -> clause.contains("`" + name.toLowerCase(Locale.ROOT) + "`"))
                 .toList();
-    }
-
-    static Reason duplicate(Chunk chunk, int row, RowFault fault, RowMet.Met met) {
-        UniqueKey key = met.key();
-        List<String> columns = key == null
-                ? List.of()
-                : key.parts().stream()
-                        .map(UniqueKey.Part::column)
-                        .filter(Objects::nonNull)
-                        .map(Objects::requireNonNull)
-                        .toList();
-        String what = columns.isEmpty() ? "this key" : "this " + String.join(", ", columns);
-        boolean ownBatch = met.batchRow() >= 0;
-        String who = ownBatch ? "row " + met.batchRow() + " of the same batch" : "a row of the table";
-        return new Reason(
-                ownBatch ? ReasonCode.DUPLICATE_IN_BATCH : ReasonCode.DUPLICATE_KEY,
-                columns,
-                fault.constraint(),
-                null,
-                null,
-                "%s has %s already; %s".formatted(who, what, difference(met)));
-    }
-
-    private static String difference(RowMet.Met met) {
-        List<String> differing = met.differing();
-        if (differing == null) {
-            return "change it or leave the row out";
-        }
-        return differing.isEmpty()
-                ? "all given columns are equal, so the row can be left out"
-                : "it differs in " + String.join(", ", differing) + "; change the key or leave the row out";
-    }
-
-    static Reason metOnAnotherKey(Chunk chunk) {
-        return Reason.ofRow(
-                ReasonCode.DUPLICATE_KEY,
-                "the row meets a row of the table on another unique key than %s, by which this target updates; nothing was changed"
-                        .formatted(chunk.target().updateKey()));
     }
 
     private Reasons() {}

@@ -1,13 +1,13 @@
 package io.rowcall.write;
 
 import io.rowcall.batch.DuplicatePolicy;
-import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.Verdict;
 import io.rowcall.batch.Verdict.Done;
 import io.rowcall.batch.Verdict.Failed;
 import io.rowcall.sql.Sql;
 import io.rowcall.write.FailureClass.RowFault;
 import io.rowcall.write.FailureClass.Unknown;
+import io.rowcall.write.RowMet.Met;
 
 /**
  * Writes one row as one statement of its policy: what every other way of writing must equal. For {@code fail},
@@ -15,7 +15,7 @@ import io.rowcall.write.FailureClass.Unknown;
  */
 final class SingleRow {
 
-    /** A row that the server refuses with an error nobody knows is tried so often before the error counts as its own. */
+    /** An error that nobody knows has to stay for so many tries before it counts as the row's. */
     private static final int TRIES_OF_UNKNOWN = 3;
 
     private final WriteMapper mapper;
@@ -28,61 +28,88 @@ final class SingleRow {
 
     /** Blocks for the database. Errors that lie in no row go up. */
     Verdict settle(Chunk chunk, int row) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return chunk.policy() == DuplicatePolicy.UPDATE ? upsert(chunk, row) : insert(chunk, row);
-            } catch (RuntimeException e) {
-                switch (FailureClassifier.classify(e)) {
-                    case RowFault fault -> {
-                        return refused(chunk, row, fault);
-                    }
-                    case Unknown unknown -> {
-                        if (attempt == TRIES_OF_UNKNOWN) {
-                            // A table that can't even be read is in trouble itself: this throws, as an outage does.
-                            control(chunk);
-                            return new Failed(Reasons.unknown(unknown));
-                        }
-                    }
-                    case FailureClass.Conflict ignored -> throw e;
-                    case FailureClass.Outage ignored -> throw e;
-                    case FailureClass.Configuration ignored -> throw e;
-                    case FailureClass.Bug ignored -> throw e;
-                }
-            }
-        }
+        return chunk.policy() == DuplicatePolicy.UPDATE ? upsert(chunk, row) : insert(chunk, row);
     }
 
     private Verdict insert(Chunk chunk, int row) {
-        mapper.insert(chunk.insert(row, row + 1));
-        return Done.INSERTED;
-    }
-
-    /** INSERT … ON DUPLICATE KEY UPDATE: affects 1 row when it inserts, 2 when it changes, 0 when nothing differs. */
-    private Verdict upsert(Chunk chunk, int row) {
-        int affected = mapper.insert(Upsert.of(chunk, row));
-        return switch (affected) {
-            case 1 -> Done.INSERTED;
-            case 0 ->
-                rowMet.isEqualByUpdateKey(chunk, row) ? Done.UNCHANGED : new Failed(Reasons.metOnAnotherKey(chunk));
-            default -> Done.UPDATED;
-        };
+        Sql insert = chunk.insert(row, row + 1);
+        try {
+            mapper.insert(insert);
+            return Done.INSERTED;
+        } catch (RuntimeException e) {
+            return switch (FailureClassifier.ofRow(e)) {
+                case RowFault fault -> refused(chunk, row, fault);
+                case Unknown unknown -> provenUnknown(chunk, insert, unknown, e);
+            };
+        }
     }
 
     private Verdict refused(Chunk chunk, int row, RowFault fault) {
-        if (fault.code() != ReasonCode.DUPLICATE_KEY) {
+        DuplicateKey duplicate = DuplicateKey.of(chunk, fault);
+        if (duplicate == null) {
             return new Failed(Reasons.of(chunk, fault));
         }
         if (chunk.policy() == DuplicatePolicy.IGNORE) {
             return Done.UNCHANGED;
         }
-        RowMet.Met met = rowMet.find(chunk, row, String.valueOf(fault.constraint()));
+        Met met = rowMet.byInsert(chunk, row, duplicate.key());
         if (chunk.policy() == DuplicatePolicy.UNCHANGED && met.equal()) {
             return Done.UNCHANGED;
         }
-        return new Failed(Reasons.duplicate(chunk, row, fault, met));
+        return new Failed(DuplicateReason.of(chunk, duplicate, met));
     }
 
-    private void control(Chunk chunk) {
-        mapper.ask(chunk.addTable(new Sql().add("SELECT 1 FROM ")).add(" LIMIT 1"));
+    /** INSERT … ON DUPLICATE KEY UPDATE: counts 1 when it inserts, 2 when it changes, 0 when nothing differs. */
+    private Verdict upsert(Chunk chunk, int row) {
+        Sql upsert = Upsert.of(chunk, row);
+        try {
+            return switch (mapper.insert(upsert)) {
+                case 0 -> Done.UNCHANGED;
+                case 1 -> Done.INSERTED;
+                default -> Done.UPDATED;
+            };
+        } catch (RuntimeException e) {
+            return switch (FailureClassifier.ofRow(e)) {
+                case RowFault fault -> notUpdated(chunk, row, fault);
+                case Unknown unknown -> provenUnknown(chunk, upsert, unknown, e);
+            };
+        }
+    }
+
+    private Verdict notUpdated(Chunk chunk, int row, RowFault fault) {
+        if (fault.vendorCode() == Upsert.MET_ELSEWHERE) {
+            // The plain statement names the key, or the trigger's error that has the same number.
+            return insert(chunk, row);
+        }
+        DuplicateKey third = DuplicateKey.of(chunk, fault);
+        return new Failed(
+                third == null
+                        ? Reasons.of(chunk, fault)
+                        : DuplicateReason.of(chunk, third, rowMet.byUpdate(chunk, row, third.key())));
+    }
+
+    /**
+     * The row is to blame for an error that nobody knows where the error stays, the transaction is still the one that
+     * began, and the table takes statements. Otherwise the error goes up.
+     */
+    private Verdict provenUnknown(Chunk chunk, Sql statement, Unknown unknown, RuntimeException error) {
+        mapper.insert(new Sql().add("SAVEPOINT rowcall_row"));
+        for (int again = 1; again < TRIES_OF_UNKNOWN; again++) {
+            if (!failsAlike(statement, unknown)) {
+                throw error;
+            }
+        }
+        mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_row"));
+        mapper.insert(chunk.insertNothing());
+        return new Failed(Reasons.unknown(unknown));
+    }
+
+    private boolean failsAlike(Sql statement, Unknown unknown) {
+        try {
+            mapper.insert(statement);
+            return false;
+        } catch (RuntimeException e) {
+            return FailureClassifier.ofRow(e) instanceof Unknown again && again.vendorCode() == unknown.vendorCode();
+        }
     }
 }

@@ -1,0 +1,171 @@
+package io.rowcall.write;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.rowcall.batch.Batch;
+import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.ContentHash;
+import io.rowcall.batch.DuplicatePolicy;
+import io.rowcall.batch.Row;
+import io.rowcall.batch.Target;
+import io.rowcall.batch.Verdict;
+import io.rowcall.table.TableReader;
+import io.rowcall.table.TableUnusableException;
+import io.rowcall.testing.Account;
+import io.rowcall.testing.Database;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The row writer on a real database, with the pool, session settings, mappers and {@code application.yml} of the
+ * worker and nothing else of it.
+ */
+final class Writing implements AutoCloseable {
+
+    /** No component itself, or workers that tests start in this JVM would find it. */
+    @AutoConfigurationPackage(basePackages = {"io.rowcall.table", "io.rowcall.write"})
+    @ComponentScan({"io.rowcall.sql", "io.rowcall.table", "io.rowcall.write"})
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        MybatisAutoConfiguration.class
+    })
+    private static final class Parts {}
+
+    private final ConfigurableApplicationContext context;
+
+    private Writing(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static Writing on(Database database, String... properties) {
+        return as(new Account(database.username(), database.password()), database.url(), properties);
+    }
+
+    static Writing as(Account account, String url, String... properties) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=" + account.username(),
+                "--spring.datasource.password=" + account.password(),
+                "--spring.datasource.hikari.maximum-pool-size=2",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn"));
+        arguments.addAll(List.of(properties));
+        return new Writing(new SpringApplicationBuilder(Parts.class)
+                .web(WebApplicationType.NONE)
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    RowWriter writer() {
+        return context.getBean(RowWriter.class);
+    }
+
+    WriteMapper mapper() {
+        return context.getBean(WriteMapper.class);
+    }
+
+    TableReader tables() {
+        return context.getBean(TableReader.class);
+    }
+
+    /** Waits until a table just made or altered can be told from an altered one, which takes the server two seconds. */
+    void settled(Target target) {
+        Awaitility.await().until(() -> tables().stamp(target).equals(tables().stamp(target)));
+    }
+
+    HikariDataSource pool() {
+        return context.getBean(HikariDataSource.class);
+    }
+
+    /** Statements on the pool's connections; within {@link #transaction()} on the transaction's own. */
+    JdbcTemplate jdbc() {
+        return new JdbcTemplate(pool());
+    }
+
+    TransactionTemplate transaction() {
+        return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    }
+
+    /** Writes one batch and commits. */
+    List<Verdict> write(Target target, DuplicatePolicy policy, Row... rows) {
+        return write(target, List.of(batch(policy, List.of(rows)))).getFirst();
+    }
+
+    /** Writes the batches as one group and commits; for each the verdicts on its rows. */
+    List<List<Verdict>> write(Target target, List<Batch> batches) {
+        List<List<Verdict>> verdicts = transaction().execute(status -> writeHere(target, batches));
+        return verdicts == null ? List.of() : verdicts;
+    }
+
+    /** Writes the batches in the transaction that runs. */
+    List<List<Verdict>> writeHere(Target target, List<Batch> batches) {
+        List<List<Verdict>> verdicts = new ArrayList<>();
+        List<RowWriter.Assignment> assignments = new ArrayList<>();
+        for (Batch batch : batches) {
+            List<Verdict> own = new ArrayList<>();
+            verdicts.add(own);
+            assignments.add(new RowWriter.Assignment(batch, (row, verdict) -> {
+                if (row.index() != own.size()) {
+                    throw new AssertionError("row " + row.index() + " judged after " + own.size() + " rows");
+                }
+                own.add(verdict);
+            }));
+        }
+        try {
+            writer().write(target, assignments);
+        } catch (TableUnusableException e) {
+            throw new AssertionError(e);
+        }
+        return verdicts;
+    }
+
+    static Batch batch(DuplicatePolicy policy, List<Row> rows) {
+        return new Batch(
+                new BatchKey("target", "batch"),
+                ContentHash.of(new byte[32]),
+                policy,
+                false,
+                null,
+                null,
+                rows.size(),
+                rows,
+                0);
+    }
+
+    /** A target that allows every policy that its table allows, and updates by the given key. */
+    static Target target(String table, String updateKey) {
+        return target(table, updateKey, EnumSet.allOf(DuplicatePolicy.class));
+    }
+
+    static Target target(String table, String updateKey, EnumSet<DuplicatePolicy> allowed) {
+        return new Target(
+                table.replace('_', '-'),
+                table,
+                DuplicatePolicy.FAIL,
+                allowed,
+                updateKey,
+                false,
+                Target.Triggers.DETECT,
+                Target.Limits.DEFAULT,
+                Map.of());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
