@@ -3,6 +3,7 @@ package io.rowcall;
 import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.GetResponse;
 import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Step;
@@ -11,7 +12,10 @@ import io.rowcall.testing.Scene;
 import io.rowcall.testing.Worker;
 import io.rowcall.testing.WorkerBuilder;
 import io.rowcall.testing.WorkerProcess;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +109,35 @@ class CrashIT {
             assertThat(dead.getProps().getMessageId()).isEqualTo("poison");
             assertThat(dead.getProps().getHeaders().get(Wire.HEADER_CODE)).hasToString("POISON");
         });
+    }
+
+    @Test
+    void stoppedWorkerGivesBackWhatItHasWithoutACountAgainstIt() throws SQLException {
+        scene.database().execute("TRUNCATE users");
+        try (WorkerProcess worker = scene.fork(worker()).awaitReady();
+                Connection other = scene.database().connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("INSERT INTO users VALUES (1, 'other')");
+            scene.publish(batch("users").id("at-hand").row("id", 1, "name", "a"));
+            scene.database().awaitLockWait();
+            for (int i = 2; i < 30; i++) {
+                scene.publish(batch("users").id("prefetched-" + i).row("id", i, "name", "b"));
+            }
+            worker.signal("TERM");
+            worker.awaitLog("Commencing graceful shutdown");
+            other.rollback();
+            assertThat(worker.awaitExit()).isIn(0, 143);
+        }
+
+        List<GetResponse> givenBack = scene.broker().drain(Wire.importQueue("users"));
+        assertThat(givenBack)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(message -> assertThat(message.getProps().getHeaders())
+                        .satisfiesAnyOf(
+                                headers -> assertThat(headers).isNull(),
+                                headers -> assertThat(headers).doesNotContainKey("x-delivery-count")));
+        long applied = scene.database().count("users");
+        assertThat(applied + givenBack.size()).isEqualTo(29);
     }
 
     private static void awaitNothingLeftToDo() {

@@ -58,7 +58,7 @@ class OutageIT {
             other.createStatement().execute(heavy);
             other.createStatement().execute("INSERT INTO users VALUES (2, 'other')");
             scene.publish(two("deadlocked"));
-            awaitLockWait();
+            scene.database().awaitLockWait();
 
             long before = deadlocks();
             other.createStatement().execute("INSERT INTO users VALUES (1, 'other')");
@@ -76,15 +76,9 @@ class OutageIT {
             other.setAutoCommit(false);
             other.createStatement().execute("INSERT INTO users VALUES (2, 'other')");
             scene.publish(two("waiting"));
-            awaitLockWait();
+            scene.database().awaitLockWait();
             // The worker's own lock wait ends after 5 s: see it come a second time.
-            Object first = waitingTransaction();
-            Awaitility.await("the wait starts again")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> {
-                        Object now = waitingTransaction();
-                        return now != null && !now.equals(first);
-                    });
+            scene.database().awaitNextLockWait();
             other.rollback();
         }
 
@@ -98,7 +92,7 @@ class OutageIT {
             other.setAutoCommit(false);
             other.createStatement().execute("INSERT INTO users VALUES (2, 'other')");
             scene.publish(two("killed"));
-            awaitLockWait();
+            scene.database().awaitLockWait();
             scene.database()
                     .execute("KILL "
                             + scene.database()
@@ -219,24 +213,6 @@ class OutageIT {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> scene.broker().consumers(Wire.importQueue("users")) == 0);
-    }
-
-    private void awaitLockWait() {
-        Awaitility.await("the worker waits for a lock")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> waitingTransaction() != null);
-    }
-
-    private Object waitingTransaction() {
-        return scene
-                .database()
-                .queryColumn(
-                        "SELECT CONCAT(trx_id, ' ', trx_wait_started) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
-                                + " AND trx_mysql_thread_id IN (SELECT id FROM information_schema.processlist WHERE db = ?)",
-                        scene.database().name())
-                .stream()
-                .findFirst()
-                .orElse(null);
     }
 
     private long deadlocks() {

@@ -8,6 +8,7 @@ import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.BatchBuilder;
 import io.rowcall.testing.BatchMessage;
+import io.rowcall.testing.Result;
 import io.rowcall.testing.Scene;
 import io.rowcall.testing.WorkerBuilder;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,24 @@ class RedeliveryIT {
 
         scene.results().awaitCopies("again", 2);
         assertThat(inserted("again")).isEqualTo(10);
+    }
+
+    @Test
+    void resultOfManyPagesIsRepeatedFromTheLedger() {
+        String filler = "x".repeat(8_000);
+        BatchBuilder failing = batch("users").id("pages").rows(400, i -> new Object[] {"id", null, "name", filler + i});
+        BatchMessage batch = failing.row("id", nextRow++, "name", "kept").message();
+        scene.publish(batch);
+        Result result = scene.results().await("pages");
+        assertThat(result).counts(401, 1, 0, 0, 400);
+        assertThat(result.pages()).isGreaterThan(3);
+        Awaitility.await("the outbox has forgotten")
+                .until(() -> scene.database().count("rowcall_outbox") == 0);
+
+        scene.publish(batch);
+
+        scene.results().awaitCopies("pages", 2);
+        assertThat(scene.database().count("users WHERE name = 'kept'")).isEqualTo(1);
     }
 
     @Test

@@ -6,11 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +151,32 @@ public final class Database implements AutoCloseable {
         onServer("REVOKE " + right.substring(0, on) + " ON " + name + "." + right.substring(on + 4) + " FROM '"
                 + account.username() + "'@'%'");
         return this;
+    }
+
+    /** Waits until some connection of this schema waits for a lock. */
+    public void awaitLockWait() {
+        awaitLockWaitOtherThan(null);
+    }
+
+    /** Waits until a wait for a lock that goes on now has ended and another one has begun. */
+    public void awaitNextLockWait() {
+        awaitLockWaitOtherThan(lockWait());
+    }
+
+    private void awaitLockWaitOtherThan(@Nullable Object known) {
+        Awaitility.await("a connection waits for a lock")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    Object now = lockWait();
+                    return now != null && !now.equals(known);
+                });
+    }
+
+    private @Nullable Object lockWait() {
+        return queryColumn("""
+                        SELECT CONCAT(t.trx_id, ' ', t.trx_wait_started) FROM information_schema.innodb_trx t
+                        JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+                        WHERE t.trx_state = 'LOCK WAIT' AND p.db = ?""", name).stream().findFirst().orElse(null);
     }
 
     /** The same schema reached by way of a proxy; only the original is to be closed. */

@@ -175,7 +175,8 @@ public final class WorkerProcess implements AutoCloseable {
         return "; it said last:\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
-    private void signal(String signal) {
+    /** Sends a signal, such as {@code TERM}, and does not wait for what comes of it. */
+    public void signal(String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
                     .inheritIO()

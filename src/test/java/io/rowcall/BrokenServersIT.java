@@ -1,0 +1,125 @@
+package io.rowcall;
+
+import static io.rowcall.testing.BatchBuilder.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rowcall.batch.Wire;
+import io.rowcall.testing.BatchBuilder;
+import io.rowcall.testing.BreakableServers;
+import io.rowcall.testing.Scene;
+import io.rowcall.testing.Servers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Servers that die, stop answering or refuse to work: batches wait and are then applied once. */
+class BrokenServersIT {
+
+    private BreakableServers servers;
+    private Scene scene;
+
+    @BeforeEach
+    void open() {
+        servers = Servers.breakable();
+        scene = Scene.create(servers, "broken");
+        scene.database().execute("CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(64) NOT NULL)");
+        scene.start(scene.worker()
+                .target("users", "table: users")
+                .property("rowcall.apply.first-pause", "100ms")
+                .property("rowcall.apply.longest-pause", "1s"));
+        assertThat(scene.send(users("first", 0))).insertedAll(100);
+    }
+
+    @AfterEach
+    void close() {
+        servers.repair();
+        scene.close();
+    }
+
+    @Test
+    void readOnlyDatabaseFailsNoRow() {
+        servers.readOnlyMysql(true);
+        scene.publish(users("patient", 100));
+        awaitHeld();
+        servers.readOnlyMysql(false);
+
+        assertThat(scene.results().await("patient")).insertedAll(100);
+    }
+
+    @Test
+    void killedDatabaseFailsNoRow() {
+        servers.killMysql();
+        scene.publish(users("patient", 100), users("too", 200));
+        awaitHeld();
+        servers.startMysql();
+
+        assertThat(scene.results().await("patient")).insertedAll(100);
+        assertThat(scene.results().await("too")).insertedAll(100);
+        assertThat(scene.database().count("users")).isEqualTo(300);
+    }
+
+    @Test
+    void killedBrokerLosesNothing() {
+        scene.publish(users("patient", 100), users("too", 200));
+        servers.killRabbit();
+        servers.startRabbit();
+        scene.publish(users("afterwards", 300));
+
+        for (String id : new String[] {"patient", "too", "afterwards"}) {
+            assertThat(scene.results().within(Duration.ofMinutes(1)).await(id)).insertedAll(100);
+        }
+        assertThat(scene.database().count("users")).isEqualTo(400);
+    }
+
+    @Test
+    void blockedBrokerDelaysResultsAndLosesNone() throws SQLException {
+        try (Connection other = scene.database().connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("INSERT INTO users VALUES (100, 'other')");
+            scene.publish(users("patient", 100));
+            scene.database().awaitLockWait();
+            // From now on the broker takes no result.
+            servers.memoryAlarm(true);
+            other.rollback();
+        }
+        Awaitility.await().until(() -> scene.database().count("users") == 200);
+        servers.memoryAlarm(false);
+
+        assertThat(scene.results().within(Duration.ofMinutes(1)).await("patient"))
+                .insertedAll(100);
+    }
+
+    @Test
+    void fullResultQueueKeepsResultsUntilThereIsRoom() {
+        scene.broker().policy("full", "^rowcall\\.results$", Map.of("max-length", 0, "overflow", "reject-publish"));
+        Awaitility.await()
+                .until(() -> scene.broker()
+                        .queue(Wire.RESULTS)
+                        .path("policy")
+                        .asString("")
+                        .equals("full"));
+        scene.publish(users("patient", 100));
+        Awaitility.await().until(() -> scene.database().count("users") == 200);
+
+        scene.broker().deletePolicy("full");
+
+        assertThat(scene.results().within(Duration.ofMinutes(2)).await("patient"))
+                .insertedAll(100);
+    }
+
+    private static BatchBuilder users(String id, int first) {
+        return batch("users").id(id).rows(100, i -> new Object[] {"id", first + i, "name", "n"});
+    }
+
+    private void awaitHeld() {
+        Awaitility.await("the target is held")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> scene.broker().consumers(Wire.importQueue("users")) == 0);
+    }
+}
