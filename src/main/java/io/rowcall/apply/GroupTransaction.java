@@ -71,6 +71,7 @@ class GroupTransaction {
      * @throws ClaimBusy where another worker is at one of the ids
      */
     Map<BatchKey, Answer> apply(Target target, List<Batch> batches) throws TableUnusableException {
+        ledger.introduce(target.name());
         try {
             Map<BatchKey, Tally> tallies = new LinkedHashMap<>();
             Map<BatchKey, Answer> answers =

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Counts attempts at a batch that came back to the queue, so that one that ends the worker each time is found. The
@@ -54,13 +55,21 @@ public class Attempts {
         excused.remove(key);
         try {
             mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.debug("The attempts at {} stay counted until the ledger is cleaned", key, e);
         }
     }
 
-    /** The attempt ended in a failure that has a name: it says nothing against the batch. Does not touch the database. */
+    /**
+     * The attempt ended in a failure that has a name: it says nothing against the batch. Told to the database at once
+     * where it listens, since the next attempt may be another worker's, and remembered here where it does not.
+     */
     public void excuse(BatchKey key) {
-        excused.add(key);
+        try {
+            mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
+        } catch (DataAccessException | TransactionException e) {
+            excused.add(key);
+            log.debug("That the attempt at {} says nothing against it is told with the next one", key, e);
+        }
     }
 }

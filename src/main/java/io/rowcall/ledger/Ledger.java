@@ -59,6 +59,14 @@ public class Ledger {
         readUncommitted.setReadOnly(true);
     }
 
+    /**
+     * Makes the target known to the ledger. Call it before a transaction that claims: inside, the first use of a target
+     * would take a second connection while it holds one, and a pool that is all taken so never gets on.
+     */
+    public void introduce(String target) {
+        targetIds.of(target);
+    }
+
     /** The database's clock, UTC. */
     public LocalDateTime now() {
         return mapper.now();
@@ -77,15 +85,19 @@ public class Ledger {
         open.sort((a, b) -> a.key().compareTo(b.key()));
         Map<BatchKey, LedgerEntry> applied = new HashMap<>();
         mapper.lockWait(CLAIM_WAIT_SECONDS);
-        while (!open.isEmpty() && !tryInsert(open)) {
-            // Under READ COMMITTED what made the insert fail is committed, so a plain read sees it.
-            Map<BatchKey, LedgerEntry> found =
-                    find(open.stream().map(LedgerEntry::key).toList());
-            applied.putAll(found);
-            open.removeIf(entry -> found.containsKey(entry.key()));
+        try {
+            while (!open.isEmpty() && !tryInsert(open)) {
+                // Under READ COMMITTED what made the insert fail is committed, so a plain read sees it.
+                Map<BatchKey, LedgerEntry> found =
+                        find(open.stream().map(LedgerEntry::key).toList());
+                applied.putAll(found);
+                open.removeIf(entry -> found.containsKey(entry.key()));
+            }
+        } finally {
+            // Rows wait longer: what holds them may be anybody's transaction. The setting is the connection's and
+            // would outlive a transaction that ends here.
+            mapper.lockWait((int) properties.lockWait().toSeconds());
         }
-        // Rows wait longer: what holds them may be anybody's transaction.
-        mapper.lockWait((int) properties.lockWait().toSeconds());
         return applied;
     }
 
