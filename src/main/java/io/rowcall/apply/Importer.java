@@ -196,6 +196,11 @@ public class Importer {
                 log.error("Applying to {} met an error of Rowcall's own", target.name(), e);
                 yield new Outcome.Suspect(bug);
             }
+            case FailureClass.RowFault fault -> {
+                // Rows answer for themselves: what comes up to here came from a statement of Rowcall's own.
+                log.error("Applying to {} met an error of Rowcall's own", target.name(), e);
+                yield new Outcome.Suspect(new FailureClass.Bug(fault.sentence()));
+            }
             case FailureClass other -> {
                 log.debug("Applying to {} failed", target.name(), e);
                 connections.renew();
