@@ -38,6 +38,14 @@ class DeadLetters {
                 properties.toMessageProperties(delivery.properties(), null, StandardCharsets.UTF_8.name());
         // Only what came on the wire: an expiration would drop the dead letter too.
         original.setExpiration(null);
+        original.setMessageId(ShortText.fitting(original.getMessageId()));
+        original.setCorrelationId(ShortText.fitting(original.getCorrelationId()));
+        original.setReplyTo(ShortText.fitting(original.getReplyTo()));
+        original.setType(ShortText.fitting(original.getType()));
+        original.setAppId(ShortText.fitting(original.getAppId()));
+        original.setClusterId(ShortText.fitting(original.getClusterId()));
+        original.setContentType(String.valueOf(ShortText.fitting(original.getContentType())));
+        original.setContentEncoding(ShortText.fitting(original.getContentEncoding()));
         original.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
         for (String broker : new String[] {"x-delivery-count", "x-acquired-count"}) {
             original.getHeaders().remove(broker);

@@ -61,6 +61,19 @@ final class Delivery {
         return headers == null ? null : headers.get(name);
     }
 
+    /** The id to answer to: null where there is none, or where it can't be written again. */
+    @Nullable
+    String messageId() {
+        String id = properties.getMessageId();
+        return id == null || !ShortText.fits(id) ? null : id;
+    }
+
+    /** To be echoed. */
+    @Nullable
+    String correlationId() {
+        return ShortText.fitting(properties.getCorrelationId());
+    }
+
     /** The message without anything of AMQP. */
     io.rowcall.decode.Envelope asEnvelope(String target) {
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
@@ -75,7 +88,7 @@ final class Delivery {
                 properties.getMessageId(),
                 properties.getContentType(),
                 properties.getContentEncoding(),
-                properties.getCorrelationId(),
+                correlationId(),
                 headers,
                 body);
     }

@@ -1,6 +1,5 @@
 package io.rowcall.receive;
 
-import com.rabbitmq.client.AMQP;
 import io.rowcall.apply.Targets;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.ContentHash;
@@ -34,6 +33,9 @@ import org.springframework.stereotype.Component;
 class DroppedReceiver implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(DroppedReceiver.class);
+
+    /** Stands in results and dead letters for a target that is none of the configured ones. */
+    static final String NO_TARGET = "unknown";
 
     private static final int PREFETCH = 1;
     private static final int PAUSE_AFTER_TROUBLE_MILLIS = 2_000;
@@ -102,22 +104,23 @@ class DroppedReceiver implements Runnable {
         Optional<Target> target = origin(delivery).flatMap(targets::find);
         if (target.isEmpty()) {
             log.error(
-                    "A message in {} came from no queue of a configured target; it stays with those refused",
-                    Wire.DROPPED);
+                    "A message in {} came from {}, which is no queue of a configured target; it goes to those refused",
+                    Wire.DROPPED,
+                    delivery.header("x-first-death-queue"));
         }
-        String name = target.map(Target::name).orElseGet(() -> origin(delivery).orElse("unknown"));
+        // Dead letters need a routing key that their queue is bound with, or they would come back for ever.
+        String name = target.map(Target::name).orElse(NO_TARGET);
         return settlement.settle(name, List.of(new Answered(delivery, answer(name, target.orElse(null), delivery))));
     }
 
     private Answer answer(String name, @Nullable Target target, Delivery delivery) {
-        AMQP.BasicProperties properties = delivery.properties();
-        String batchId = properties.getMessageId();
+        String batchId = delivery.messageId();
         if (target != null && batchId != null && !batchId.isEmpty()) {
             // It may have been applied before it was dropped: the ledger knows.
             BatchKey key = new BatchKey(name, batchId);
             LedgerEntry entry = ledger.find(List.of(key)).get(key);
             if (entry != null && entry.hash().equals(hash(target, delivery))) {
-                return new Answer.Repeated(entry, properties.getCorrelationId());
+                return new Answer.Repeated(entry, delivery.correlationId());
             }
         }
         return new Answer.Refused(
@@ -126,7 +129,7 @@ class DroppedReceiver implements Runnable {
                 target == null ? null : hash(target, delivery),
                 new Refusal(RefusalCode.DROPPED, why(delivery)),
                 null,
-                properties.getCorrelationId());
+                delivery.correlationId());
     }
 
     private static ContentHash hash(Target target, Delivery delivery) {

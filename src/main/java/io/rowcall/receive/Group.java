@@ -68,7 +68,7 @@ final class Group {
             decoded = BatchDecoder.decode(delivery.asEnvelope(target.name()), target);
         } catch (RuntimeException e) {
             log.error("A message for {} can't be decoded for an error of Rowcall's own", target.name(), e);
-            String batchId = delivery.properties().getMessageId();
+            String batchId = delivery.messageId();
             settle(List.of(delivery), importer.undecodable(target, batchId == null ? "" : batchId));
             return;
         }
@@ -133,12 +133,7 @@ final class Group {
             return;
         }
         Answer answer = new Answer.Refused(
-                target.name(),
-                delivery.properties().getMessageId(),
-                refused.hash(),
-                refused.refusal(),
-                null,
-                delivery.properties().getCorrelationId());
+                target.name(), delivery.messageId(), refused.hash(), refused.refusal(), null, delivery.correlationId());
         answer(List.of(new Answered(delivery, answer)));
     }
 

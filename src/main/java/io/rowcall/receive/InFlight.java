@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * Bytes of bodies that are in this worker, all targets together. What doesn't fit goes straight back to the queue, which
- * costs the broker a little and the heap nothing.
+ * Bytes of bodies that are in this worker, all targets together. Of what doesn't fit only the delivery tag is
+ * kept until it goes back to the queue.
  */
 @Component
 class InFlight {

@@ -1,15 +1,16 @@
 package io.rowcall.receive;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,10 @@ final class QueueConsumer {
     private volatile String consumerTag = "";
     private volatile int consumingWith;
     private volatile boolean cancelled;
-    private volatile boolean overflowed;
+
+    /** Tags of bodies that there was no room for. Given back at once, the broker would send them again at once. */
+    private final Queue<Long> withoutRoom = new ConcurrentLinkedQueue<>();
+
     private volatile boolean closed;
 
     /** Opens when everything that was delivered before the broker's answer to a cancel has been handed over. */
@@ -95,27 +99,35 @@ final class QueueConsumer {
                 delivery.giveBack();
             }
         } else {
-            overflowed = true;
-            nack(delivery.tag());
+            withoutRoom.add(delivery.tag());
+            if (closed) {
+                giveBackWithoutRoom();
+            }
         }
     }
 
-    /** The next delivery, waiting for at most so long. */
+    /**
+     * The next delivery, waiting for at most so long. When none comes, what there was no room for goes back: by then
+     * there may be some.
+     */
     @Nullable
     Delivery next(long timeout, TimeUnit unit) throws InterruptedException {
-        return arrived.poll(timeout, unit);
+        Delivery next = arrived.poll(timeout, unit);
+        if (next == null && timeout > 0) {
+            giveBackWithoutRoom();
+        }
+        return next;
+    }
+
+    private void giveBackWithoutRoom() {
+        for (Long tag = withoutRoom.poll(); tag != null; tag = withoutRoom.poll()) {
+            nack(tag);
+        }
     }
 
     /** Whether deliveries can still come and be settled. */
     boolean isOpen() {
         return channel.isOpen() && !cancelled;
-    }
-
-    /** Whether bodies had to go back for want of room since the last call. */
-    boolean overflowed() {
-        boolean was = overflowed;
-        overflowed = false;
-        return was;
     }
 
     int consumingWith() {
@@ -174,6 +186,7 @@ final class QueueConsumer {
         }
         arrived.clear();
         unsettled.values().forEach(Delivery::giveBack);
+        giveBackWithoutRoom();
         onChannel(() -> {
             try {
                 channel.close();
@@ -193,7 +206,7 @@ final class QueueConsumer {
     private void onChannel(ChannelCall call) {
         try {
             call.run();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             cancelled = true;
             log.debug("The channel of {} is gone; the broker delivers again what was unsettled", queue, e);
         }

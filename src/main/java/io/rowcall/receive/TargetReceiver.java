@@ -106,8 +106,7 @@ final class TargetReceiver implements Runnable {
         }
     }
 
-    private QueueConsumer consumerWith(int count)
-            throws IOException, InterruptedException, ConsumeConnection.UnfitBrokerException {
+    private QueueConsumer consumerWith(int count) throws IOException, ConsumeConnection.UnfitBrokerException {
         QueueConsumer open = consumer;
         if (open != null && !open.isOpen()) {
             close();
@@ -117,10 +116,6 @@ final class TargetReceiver implements Runnable {
             open = QueueConsumer.open(
                     connection.newChannel(), Wire.importQueue(target.name()), count, inFlight, prefetch);
             consumer = open;
-        } else if (open.overflowed()) {
-            // Bodies went back for want of room; a moment later there may be some.
-            TimeUnit.MILLISECONDS.sleep(50);
-            open.consumeWith(count);
         } else if (count == 1 ? open.consumingWith() != 1 : prefetch.outgrew(open.consumingWith())) {
             open.consumeWith(count);
         }

@@ -88,6 +88,7 @@ class Topology {
         queue(connection, problems, Wire.DROPPED, QUORUM);
         bind(connection, problems, Wire.RESULTS, Wire.RESULTS, "#");
         bind(connection, problems, Wire.DROPPED, Wire.DROPPED, "");
+        bind(connection, problems, Wire.DEAD, Wire.DEAD, DroppedReceiver.NO_TARGET);
         for (Target target : targets) {
             queue(connection, problems, Wire.importQueue(target.name()), IMPORT_QUEUE);
             bind(connection, problems, Wire.importQueue(target.name()), Wire.IMPORTS, target.name());
