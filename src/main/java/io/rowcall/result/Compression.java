@@ -43,11 +43,15 @@ final class Compression {
             inflater.setInput(compressed, LENGTH_BYTES, compressed.length - LENGTH_BYTES);
             int length = 0;
             while (length < plain.length && !inflater.finished()) {
-                length += inflater.inflate(plain, length, plain.length - length);
+                int inflated = inflater.inflate(plain, length, plain.length - length);
+                if (inflated == 0 && inflater.needsInput()) {
+                    throw new DataFormatException("it ends in the middle");
+                }
+                length += inflated;
             }
             return plain;
         } catch (DataFormatException e) {
-            throw new IllegalStateException("a stored page of failures is damaged", e);
+            throw new DamagedResultException("a stored page of failures is damaged: " + e.getMessage());
         } finally {
             inflater.end();
         }

@@ -36,6 +36,19 @@ public class ConfirmedSender {
         return correlation;
     }
 
+    /**
+     * Has all that is sent meanwhile by this thread go over one channel. Else each send takes another one as long as
+     * those before are unconfirmed (Spring AMQP puts a channel back only then), up to more than the broker allows.
+     *
+     * @throws AmqpException where there is no connection
+     */
+    void overOneChannel(Runnable sends) {
+        template.invoke(channel -> {
+            sends.run();
+            return null;
+        });
+    }
+
     /** When whatever is sent now has to be confirmed, by {@link System#nanoTime}. */
     long deadline() {
         return System.nanoTime() + properties.confirmTimeout().toNanos();

@@ -31,6 +31,11 @@ final class FailureJson {
 
     private static final int LONGEST_VALUE_OF_LONG_ROW = 1 << 10;
 
+    /** A row of thousands of columns may still be larger than a broker's message; then no values are shown. */
+    private static final int LONGEST_SHOWN = 4 << 20;
+
+    private static final int SHOW_NO_VALUES = -1;
+
     private final Target target;
     private final boolean showsAll;
 
@@ -42,7 +47,10 @@ final class FailureJson {
     /** The JSON object of a failed row. */
     byte[] write(Row row, List<Reason> reasons) {
         byte[] json = write(row, reasons, LONGEST_VALUE);
-        return json.length <= LONGEST_ROW ? json : write(row, reasons, LONGEST_VALUE_OF_LONG_ROW);
+        if (json.length > LONGEST_ROW) {
+            json = write(row, reasons, LONGEST_VALUE_OF_LONG_ROW);
+        }
+        return json.length <= LONGEST_SHOWN ? json : write(row, reasons, SHOW_NO_VALUES);
     }
 
     private byte[] write(Row row, List<Reason> reasons, int longestValue) {
@@ -54,11 +62,18 @@ final class FailureJson {
             if (rowId == null) {
                 json.writeNullProperty("rowId");
             } else {
-                json.writeStringProperty("rowId", rowId);
+                json.writeName("rowId");
+                writeText(json, rowId, LONGEST_VALUE);
             }
-            switch (row) {
-                case Row.Shaped shaped -> writeValues(json, shaped, longestValue);
-                case Row.Misshapen misshapen -> writeRaw(json, misshapen, longestValue);
+            if (longestValue == SHOW_NO_VALUES) {
+                json.writeObjectPropertyStart("values");
+                json.writeBooleanProperty("omitted", true);
+                json.writeEndObject();
+            } else {
+                switch (row) {
+                    case Row.Shaped shaped -> writeValues(json, shaped, longestValue);
+                    case Row.Misshapen misshapen -> writeRaw(json, misshapen, longestValue);
+                }
             }
             json.writeArrayPropertyStart("reasons");
             for (Reason reason : reasons) {
@@ -93,7 +108,13 @@ final class FailureJson {
         switch (value) {
             case Value.Null ignored -> json.writeNull();
             case Value.Bool bool -> json.writeBoolean(bool == Value.Bool.TRUE);
-            case Value.Num number -> json.writeNumber(number.literal());
+            case Value.Num number -> {
+                if (fits(number.literal(), longest)) {
+                    json.writeNumber(number.literal());
+                } else {
+                    writeOmitted(json, number.literal());
+                }
+            }
             case Value.Text text -> writeText(json, text.text(), longest);
             case Value.Field field -> writeText(json, field.text(), longest);
             case Value.Json nested -> {

@@ -7,6 +7,7 @@ import io.rowcall.ledger.LedgerEntry;
 import io.rowcall.ledger.TargetIds;
 import io.rowcall.sql.Sql;
 import io.rowcall.sql.SqlLanguage;
+import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -92,6 +94,8 @@ public class Outbox {
         sent.addAll(keys);
     }
 
+    /** At the end too, or each stop of a worker would make the relay of another repeat its last results. */
+    @PreDestroy
     @Scheduled(fixedDelay = 100)
     void forget() {
         List<BatchKey> keys = drain();
@@ -101,7 +105,7 @@ public class Outbox {
         try {
             delete(keys);
             forgotten(keys);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             sent.addAll(keys);
             log.debug("Sent results stay in rowcall_outbox until the database answers again", e);
         }

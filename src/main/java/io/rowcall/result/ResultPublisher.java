@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageDeliveryMode;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
 /** Publishes results: all pages of all answers are sent one after the other, then their confirms are awaited together. */
 @Component
 public class ResultPublisher {
+
+    private static final Logger log = LoggerFactory.getLogger(ResultPublisher.class);
 
     /** So many bytes may be on their way unconfirmed; they are held in memory until then. */
     private static final long WINDOW_BYTES = 8L << 20;
@@ -39,17 +43,35 @@ public class ResultPublisher {
      */
     public List<@Nullable String> publish(List<Answer> answers, Runnable sent) {
         Window window = new Window(answers.size());
+        try {
+            sender.overOneChannel(() -> publish(answers, window, sent));
+        } catch (AmqpException e) {
+            for (int i = 0; i < answers.size(); i++) {
+                window.fail(i, unreachable(e));
+            }
+        }
+        return window.problems;
+    }
+
+    private void publish(List<Answer> answers, Window window, Runnable sent) {
         for (int i = 0; i < answers.size(); i++) {
             int answer = i;
             try {
                 render(answers.get(i), message -> window.send(answer, message));
             } catch (AmqpException e) {
-                window.fail(answer, "the broker can't be reached (%s)".formatted(e.getMessage()));
+                window.fail(answer, unreachable(e));
+            } catch (DamagedResultException e) {
+                // The others are not to wait for it.
+                log.error("A stored result can't be published", e);
+                window.fail(answer, String.valueOf(e.getMessage()));
             }
         }
         sent.run();
         window.await();
-        return window.problems;
+    }
+
+    private static String unreachable(AmqpException e) {
+        return "the broker can't be reached (%s)".formatted(e.getMessage());
     }
 
     private void render(Answer answer, Consumer<ResultMessage> to) {

@@ -17,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -60,7 +61,7 @@ class ResultRelay {
             while (!leased.isEmpty() && publish(leased)) {
                 leased = lease();
             }
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.warn("Unsent results wait: the database does not answer ({})", e.getMessage());
         }
     }

@@ -33,7 +33,7 @@ public class StoredFailures {
                 SqlLanguage.bytes(entry.key().batchId()),
                 page);
         if (stored == null) {
-            throw new IllegalStateException("rowcall_failure lacks page %d of %s".formatted(page, entry.key()));
+            throw new DamagedResultException("rowcall_failure lacks page %d of %s".formatted(page, entry.key()));
         }
         return Compression.uncompress(stored.failures());
     }
