@@ -25,6 +25,9 @@ class SessionSettings implements BeanPostProcessor {
         if (bean instanceof HikariDataSource pool) {
             pool.setConnectionInitSql(ON_CONNECT);
             pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            // The driver goes by the mode it found on connecting: under NO_BACKSLASH_ESCAPES of the server's it would
+            // write some texts as bytes, which no character set converts.
+            driver(pool, "sessionVariables", "sql_mode='" + SQL_MODE + "'");
             // Without these a link that dies silently is waited for for ever.
             driver(pool, "connectTimeout", "10000");
             driver(pool, "socketTimeout", "60000");
