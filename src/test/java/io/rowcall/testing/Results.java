@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Results implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Supplier<Connection> connect;
@@ -47,7 +47,7 @@ public final class Results implements AutoCloseable {
         return new Results(() -> broker.connect(user));
     }
 
-    /** How long to wait for what is awaited; 30 s unless told otherwise. */
+    /** How long to wait for what is awaited; 60 s unless told otherwise. */
     public Results within(Duration duration) {
         patience = duration;
         return this;

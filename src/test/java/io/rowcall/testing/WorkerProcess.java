@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  */
 public final class WorkerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final String READY = "Started RowcallApplication";
     private static final AtomicInteger COUNTER = new AtomicInteger();
