@@ -185,6 +185,7 @@ class PublishCommandIT {
         assertThat(console.out())
                 .contains("parts   1 of 1 confirmed", "--import-id quick --follow")
                 .doesNotContain("inserted");
+        awaitRows(1);
     }
 
     @Test
@@ -231,6 +232,7 @@ class PublishCommandIT {
         assertThat(publish(file, "--rows", "1", "--import-id", "broken")).isEqualTo(2);
 
         assertThat(console.err()).contains("were published", "--import-id broken", "the JSON can't be read in line 1");
+        awaitRows(1);
     }
 
     @Test
@@ -247,6 +249,11 @@ class PublishCommandIT {
                 .allSatisfy(line -> assertThat(
                                 new JsonMapper().readTree(line).path("status").asString())
                         .isEqualTo("completed"));
+    }
+
+    /** Lets what was published without following be applied, before the next test empties the table. */
+    private static void awaitRows(int rows) {
+        await().until(() -> scene.database().count("users") == rows);
     }
 
     private int publish(String file, String... more) {

@@ -29,12 +29,11 @@ class BatchPublisherOutageIT {
     private static final String QUEUE = Wire.importQueue(TARGET);
     private static final byte[] BODY = new byte[256 << 10];
 
-    private BreakableServers servers;
+    private final BreakableServers servers = Servers.breakable();
     private Broker broker;
 
     @BeforeEach
     void open() {
-        servers = Servers.breakable();
         broker = Broker.create(servers.rabbit(), "publish-outage")
                 .declareExchange(Wire.IMPORTS, "direct")
                 .declareQueue(QUEUE, Map.of("x-queue-type", "quorum"))

@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rowcall.cli.Console;
 import io.rowcall.testing.Database;
 import io.rowcall.testing.Scene;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The demo's data through a real worker. */
 class DemoCommandIT {
 
-    private final Console console = new Console();
-    private Scene scene;
+    private static final Console console = new Console();
+    private static Scene scene;
 
-    @BeforeEach
-    void makeTablesAndStartWorker() {
+    @BeforeAll
+    static void makeTablesAndStartWorker() {
         scene = Scene.create("demo");
         assertThat(demo("--tables")).as(console::err).isZero();
         scene.start(scene.worker().target("cities", "table: city"));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         scene.close();
     }
 
@@ -43,12 +43,15 @@ class DemoCommandIT {
     void tableThatIsNotAsExpectedIsFound() {
         scene.database().execute("UPDATE city SET name = 'Nowhere' WHERE id = 2643743");
 
-        assertThat(demo()).isEqualTo(1);
-
+        try {
+            assertThat(demo()).isEqualTo(1);
+        } finally {
+            scene.database().execute("UPDATE city SET name = 'London' WHERE id = 2643743");
+        }
         assertThat(console.out()).contains("WRONG  table city holds the rows it should, unchanged");
     }
 
-    private int demo(String... more) {
+    private static int demo(String... more) {
         Database database = scene.database();
         String[] arguments = new String[more.length + 7];
         arguments[0] = "demo";
