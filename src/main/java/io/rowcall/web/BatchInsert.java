@@ -12,9 +12,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -108,7 +110,7 @@ class BatchInsert {
             batch = batch.onDuplicate(options.policy());
         }
         ContentHash hash = doorman.admit(batch, target, request);
-        Optional<Found> before = lookout.look(key, hash);
+        Optional<Found> before = look(key, hash);
         Optional<Found> found = before;
         if (!(before.orElse(null) instanceof Found.Applied)) {
             post.publish(batch, body, options.patience());
@@ -119,6 +121,14 @@ class BatchInsert {
             case Found.Refused refused ->
                 throw Problem.refused(key, refused.refusal().refusal());
             case null -> accept(key, response);
+        }
+    }
+
+    private Optional<Found> look(BatchKey key, ContentHash hash) {
+        try {
+            return lookout.look(key, hash);
+        } catch (DataAccessException | TransactionException e) {
+            throw Problem.notSent(key, e);
         }
     }
 

@@ -86,7 +86,7 @@ final class CallBody implements AutoCloseable {
                         RefusalCode.TOO_LARGE,
                         String.format(
                                 Locale.ROOT,
-                                "the body holds more than %,d bytes, the limit of this target and of one message; send its rows in several batches",
+                                "the body holds more than %,d bytes, the limit of one call for this target; send its rows in several batches",
                                 limit)));
     }
 

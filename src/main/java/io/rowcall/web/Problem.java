@@ -3,6 +3,7 @@ package io.rowcall.web;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.RefusalCode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -26,7 +27,11 @@ final class Problem extends ErrorResponseException {
     private static final String LATER = "5";
 
     private Problem(HttpStatus status, String code, String detail) {
-        super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        this(status, code, detail, null);
+    }
+
+    private Problem(HttpStatus status, String code, String detail, @Nullable Throwable cause) {
+        super(status, ProblemDetail.forStatusAndDetail(status, detail), cause);
         getBody().setProperty(CODE, code);
     }
 
@@ -81,13 +86,18 @@ final class Problem extends ErrorResponseException {
                 .retryAfter(SOON);
     }
 
-    /** Nothing was sent, because the database could not be asked. */
-    static Problem databaseUnavailable() {
+    static Problem databaseUnavailable(Throwable cause) {
         return new Problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         UNAVAILABLE,
-                        "the database does not answer at the moment; repeat the call later")
+                        "the database does not answer at the moment; repeat the call later",
+                        cause)
                 .retryAfter(LATER);
+    }
+
+    /** Nothing was sent, because it could not be looked up whether it had been before. */
+    static Problem notSent(BatchKey key, Throwable cause) {
+        return databaseUnavailable(cause).about(key);
     }
 
     /** What became of the batch isn't known. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -26,8 +28,20 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     @Nullable
     ResponseEntity<Object> databaseUnavailable(RuntimeException e, WebRequest request, HttpServletResponse response) {
-        log.warn("A call could not be answered: the database does not answer ({})", e.getMessage());
-        return notBegun(response, e).answered(Problem.databaseUnavailable(), request);
+        Problem problem = Problem.databaseUnavailable(e);
+        return notBegun(response, e)
+                .handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
+    }
+
+    /** The log is told why; the caller can do nothing with it. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleErrorResponseException(
+            ErrorResponseException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (e.getCause() != null) {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e.getCause());
+            log.warn("A call is answered {}: {}", status.value(), String.valueOf(cause.getMessage()).strip());
+        }
+        return super.handleErrorResponseException(e, headers, status, request);
     }
 
     @ExceptionHandler(IOException.class)
@@ -53,10 +67,6 @@ class Problems extends ResponseEntityExceptionHandler {
             throw e;
         }
         return this;
-    }
-
-    private @Nullable ResponseEntity<Object> answered(Problem problem, WebRequest request) {
-        return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
     }
 
     /** Every problem has a code; one that Spring made gets the name of its status. */

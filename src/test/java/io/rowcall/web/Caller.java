@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +80,13 @@ final class Caller {
     Reply postChunked(String path, String body, String... headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return post(path, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)), headers);
+    }
+
+    /** Asks as a browser does before it posts for a page of another origin. */
+    Reply preflight(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path).method("OPTIONS", BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return send(request);
     }
 
     private Reply post(String path, BodyPublisher body, String... headers) {
