@@ -6,7 +6,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fixes what decides verdicts on every connection, whatever the server's or the URL's defaults are. What the operator
- * gives in the URL or in {@code spring.datasource.hikari.*} still says where the database is and how to log in.
+ * gives in the URL or in {@code spring.datasource.hikari.*} still says where the database is and how to log in, and how
+ * long to wait for it: {@code spring.datasource.hikari.data-source-properties.socketTimeout} and {@code connectTimeout},
+ * in milliseconds.
  */
 @Component
 class SessionSettings implements BeanPostProcessor {
@@ -28,9 +30,9 @@ class SessionSettings implements BeanPostProcessor {
             // The driver goes by the mode it found on connecting: under NO_BACKSLASH_ESCAPES of the server's it would
             // write some texts as bytes, which no character set converts.
             driver(pool, "sessionVariables", "sql_mode='" + SQL_MODE + "'");
-            // Without these a link that dies silently is waited for for ever.
-            driver(pool, "connectTimeout", "10000");
-            driver(pool, "socketTimeout", "60000");
+            // Without these a link that dies silently is waited for for ever; longer than any wait for a lock.
+            pool.getDataSourceProperties().putIfAbsent("connectTimeout", "10000");
+            pool.getDataSourceProperties().putIfAbsent("socketTimeout", "60000");
             driver(pool, "tcpKeepAlive", "true");
             driver(pool, "useAffectedRows", "true");
             driver(pool, "allowMultiQueries", "false");

@@ -13,14 +13,15 @@ public final class SqlErrors {
     /** ER_LOCK_DEADLOCK: has ended the whole transaction. */
     public static final int DEADLOCK = 1213;
 
-    /** The SQLException among the causes, if there is one. */
+    /** The innermost SQLException among the causes, if there is one: the pool wraps what the server said in its own. */
     public static Optional<SQLException> find(Throwable thrown) {
+        SQLException innermost = null;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return Optional.of(sql);
+                innermost = sql;
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(innermost);
     }
 
     /** Whether the SQLException among the causes has this MySQL error number. */

@@ -45,14 +45,13 @@ record Chunk(
         return sql;
     }
 
-    /** An INSERT of no row, which shows that the table takes statements and the account may send them. */
-    Sql insertNothing() {
+    /** An INSERT of a row that the table has already. */
+    Sql insertAgain() {
         String all = table.columns().stream()
                 .filter(column -> !column.generated())
                 .map(column -> Sql.quoted(column.name()))
                 .collect(Collectors.joining(", "));
-        return new Sql()
-                .add("INSERT INTO %s (%s) SELECT %s FROM %1$s WHERE FALSE".formatted(qualifiedTable(), all, all));
+        return new Sql().add("INSERT INTO %s (%s) SELECT %s FROM %1$s LIMIT 1".formatted(qualifiedTable(), all, all));
     }
 
     /** The table's name in SQL, by which its columns can be qualified too. */

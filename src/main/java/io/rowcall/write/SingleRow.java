@@ -20,10 +20,12 @@ final class SingleRow {
 
     private final WriteMapper mapper;
     private final RowMet rowMet;
+    private final Control control;
 
     SingleRow(WriteMapper mapper) {
         this.mapper = mapper;
         this.rowMet = new RowMet(mapper);
+        this.control = new Control(mapper);
     }
 
     /** Blocks for the database. Errors that lie in no row go up. */
@@ -90,7 +92,7 @@ final class SingleRow {
 
     /**
      * The row is to blame for an error that nobody knows where the error stays, the transaction is still the one that
-     * began, and the table takes statements. Otherwise the error goes up.
+     * began, and the table takes other rows. Otherwise the error goes up.
      */
     private Verdict provenUnknown(Chunk chunk, Sql statement, Unknown unknown, RuntimeException error) {
         mapper.insert(new Sql().add("SAVEPOINT rowcall_row"));
@@ -100,7 +102,9 @@ final class SingleRow {
             }
         }
         mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_row"));
-        mapper.insert(chunk.insertNothing());
+        if (!control.takesRows(chunk)) {
+            throw error;
+        }
         return new Failed(Reasons.unknown(unknown));
     }
 
