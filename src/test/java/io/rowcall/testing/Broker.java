@@ -164,6 +164,17 @@ public final class Broker implements AutoCloseable {
         return withChannel(channel -> Optional.ofNullable(channel.basicGet(queue, true)));
     }
 
+    /** Looks at the first ready message and puts it back, which RabbitMQ does not count as a failed delivery. */
+    public Optional<GetResponse> peek(String queue) {
+        return withChannel(channel -> {
+            Optional<GetResponse> first = Optional.ofNullable(channel.basicGet(queue, false));
+            if (first.isPresent()) {
+                channel.basicNack(first.get().getEnvelope().getDeliveryTag(), false, true);
+            }
+            return first;
+        });
+    }
+
     /** Takes and acknowledges all ready messages. */
     public List<GetResponse> drain(String queue) {
         return withChannel(channel -> {

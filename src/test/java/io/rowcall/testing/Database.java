@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,6 +178,31 @@ public final class Database implements AutoCloseable {
                         SELECT CONCAT(t.trx_id, ' ', t.trx_wait_started) FROM information_schema.innodb_trx t
                         JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
                         WHERE t.trx_state = 'LOCK WAIT' AND p.db = ?""", name).stream().findFirst().orElse(null);
+    }
+
+    /** Makes Rowcall's own tables, as an operator does for workers that may not. */
+    public Database migrate() {
+        Flyway.configure()
+                .dataSource(url(), username(), password())
+                .locations("classpath:db/rowcall")
+                .table("rowcall_schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+        return this;
+    }
+
+    /** Ends every connection of an account from the server's side. */
+    public void killConnectionsOf(Account account) {
+        for (Object id :
+                queryColumn("SELECT id FROM information_schema.processlist WHERE user = ?", account.username())) {
+            try {
+                execute("KILL " + id);
+            } catch (IllegalStateException e) {
+                // It has ended by itself.
+            }
+        }
     }
 
     /** The same schema reached by way of a proxy; only the original is to be closed. */
