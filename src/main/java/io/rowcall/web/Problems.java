@@ -39,7 +39,10 @@ class Problems extends ResponseEntityExceptionHandler {
             ErrorResponseException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (e.getCause() != null) {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(e.getCause());
-            log.warn("A call is answered {}: {}", status.value(), String.valueOf(cause.getMessage()).strip());
+            log.warn(
+                    "A call is answered {}: {}",
+                    status.value(),
+                    String.valueOf(cause.getMessage()).strip());
         }
         return super.handleErrorResponseException(e, headers, status, request);
     }

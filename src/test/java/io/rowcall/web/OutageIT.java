@@ -58,7 +58,8 @@ class OutageIT {
 
         assertRepeatable(reply, "k1");
         assertThat(caller.get("/batches/users/k1").problem()).isEqualTo("UNAVAILABLE");
-        assertThat(caller.post("/targets/users/hold", "{\"reason\":\"x\"}").problem()).isEqualTo("UNAVAILABLE");
+        assertThat(caller.post("/targets/users/hold", "{\"reason\":\"x\"}").problem())
+                .isEqualTo("UNAVAILABLE");
         assertThat(caller.get("/targets").status()).isEqualTo(200);
         assertThat(caller.get("/actuator/health/readiness").status()).isEqualTo(503);
         assertThat(caller.get("/actuator/health/liveness").status()).isEqualTo(200);

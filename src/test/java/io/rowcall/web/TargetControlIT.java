@@ -22,8 +22,8 @@ class TargetControlIT {
         scene = Scene.create("targets");
         scene.database().execute("CREATE TABLE users (id INT PRIMARY KEY)");
         caller = new Caller(scene.start(scene.worker().target("users", "table: users")));
-        other = new Caller(scene.start(
-                scene.worker().target("users", "table: users").target("missing", "table: not_there")));
+        other = new Caller(
+                scene.start(scene.worker().target("users", "table: users").target("missing", "table: not_there")));
     }
 
     @AfterAll
@@ -56,19 +56,27 @@ class TargetControlIT {
         other.post("/missing/batchInsert?wait=0", "[{\"id\":1}]");
 
         JsonNode held = Awaitility.await()
-                .until(() -> target(other, "missing"), it -> it.path("state").asString().equals("held"));
+                .until(
+                        () -> target(other, "missing"),
+                        it -> it.path("state").asString().equals("held"));
         assertThat(held.path("why").asString()).contains("not_there");
         assertThat(held.path("heldByOperator").booleanValue()).isFalse();
         assertThat(other.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(other.get("/actuator/health/liveness").status()).isEqualTo(200);
-        assertThat(other.get("/actuator/health").json().path("components").path("rowcall").path("details"))
+        assertThat(other.get("/actuator/health")
+                        .json()
+                        .path("components")
+                        .path("rowcall")
+                        .path("details"))
                 .anySatisfy(detail -> assertThat(detail.asString()).contains("held"));
         assertThat(other.post("/users/batchInsert", "[{\"id\":1}]").status()).isEqualTo(200);
     }
 
     @Test
     void holdTakesAReason() {
-        for (String reason : new String[] {"{}", "{\"reason\":\" \"}", "{\"reason\":\"a\\nb\"}", "{\"reason\":\"" + "r".repeat(501) + "\"}"}) {
+        for (String reason : new String[] {
+            "{}", "{\"reason\":\" \"}", "{\"reason\":\"a\\nb\"}", "{\"reason\":\"" + "r".repeat(501) + "\"}"
+        }) {
             assertThat(caller.post("/targets/users/hold", reason).problem()).isEqualTo("BAD_PARAMETER");
         }
         assertThat(caller.post("/targets/users/hold", "no JSON").problem()).isEqualTo("BAD_REQUEST");
@@ -79,15 +87,18 @@ class TargetControlIT {
 
     @Test
     void pagesOfOthersCannotHoldFromAnOperatorsBrowser() {
-        assertThat(caller.post("/targets/users/resume", "", "Content-Type", "text/plain").problem())
+        assertThat(caller.post("/targets/users/resume", "", "Content-Type", "text/plain")
+                        .problem())
                 .isEqualTo("UNSUPPORTED_CONTENT_TYPE");
         assertThat(caller.post("/targets/users/hold", "{\"reason\":\"x\"}", "Content-Type", "text/plain")
                         .problem())
                 .isEqualTo("UNSUPPORTED_CONTENT_TYPE");
-        assertThat(caller.preflight("/targets/users/hold", Map.of(
-                                "Origin", "https://elsewhere.example",
-                                "Access-Control-Request-Method", "POST",
-                                "Access-Control-Request-Headers", "content-type"))
+        assertThat(caller.preflight(
+                                "/targets/users/hold",
+                                Map.of(
+                                        "Origin", "https://elsewhere.example",
+                                        "Access-Control-Request-Method", "POST",
+                                        "Access-Control-Request-Headers", "content-type"))
                         .header("Access-Control-Allow-Origin"))
                 .isEmpty();
     }

@@ -48,8 +48,8 @@ class WaitingIT {
     void batchOfAHeldTargetIsAcceptedAndItsOutcomeToldLater() {
         hold("patient");
 
-        Reply reply =
-                caller.post("/patient/batchInsert?wait=100ms", "[{\"id\":1},{\"id\":\"x\"}]", "Idempotency-Key", "later");
+        Reply reply = caller.post(
+                "/patient/batchInsert?wait=100ms", "[{\"id\":1},{\"id\":\"x\"}]", "Idempotency-Key", "later");
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.header("Location")).isEqualTo("/batches/patient/later");
         assertThat(reply.json().path("batchId").asString()).isEqualTo("later");
@@ -59,7 +59,13 @@ class WaitingIT {
         Reply outcome = Awaitility.await().until(() -> caller.get(reply.header("Location")), it -> it.status() == 200);
         assertThat(outcome.json().path("status").asString()).isEqualTo("partial");
         assertThat(outcome.json().path("counts").path("inserted").intValue()).isEqualTo(1);
-        assertThat(outcome.json().path("failures").path(0).path("reasons").path(0).path("code").asString())
+        assertThat(outcome.json()
+                        .path("failures")
+                        .path(0)
+                        .path("reasons")
+                        .path(0)
+                        .path("code")
+                        .asString())
                 .isEqualTo("WRONG_TYPE");
         assertThat(outcome.json().path("failures"))
                 .isEqualTo(scene.results().await("later").head().path("failures"));
@@ -100,20 +106,15 @@ class WaitingIT {
         awaitQueued("stopped");
 
         stopping.stop();
-        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS)
-                        .join()
-                        .status())
-                .isEqualTo(202);
+        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().status()).isEqualTo(202);
         resume("stopped");
-        Awaitility.await()
-                .until(() -> caller.get("/batches/stopped/left").status() == 200);
+        Awaitility.await().until(() -> caller.get("/batches/stopped/left").status() == 200);
     }
 
     @Test
     void refusalOfThenSaysNothingOfNow() {
         hold("expired");
-        scene.broker()
-                .policy("expire", "^" + Wire.importQueue("expired") + "$", Map.of("message-ttl", 50));
+        scene.broker().policy("expire", "^" + Wire.importQueue("expired") + "$", Map.of("message-ttl", 50));
         Reply dropped = caller.post("/expired/batchInsert?wait=20s", "[{\"id\":5}]", "Idempotency-Key", "twice");
         assertThat(dropped.status()).isEqualTo(503);
         assertThat(dropped.problem()).isEqualTo("DROPPED");
@@ -139,7 +140,8 @@ class WaitingIT {
     }
 
     private static void hold(String target) {
-        assertThat(caller.post("/targets/" + target + "/hold", "{\"reason\":\"test\"}").status())
+        assertThat(caller.post("/targets/" + target + "/hold", "{\"reason\":\"test\"}")
+                        .status())
                 .isEqualTo(200);
         // The receiver lets its consumer go at its next glance.
         Awaitility.await().until(() -> scene.broker().consumers(Wire.importQueue(target)) == 0);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.observe;
+
+import org.jspecify.annotations.NullMarked;
