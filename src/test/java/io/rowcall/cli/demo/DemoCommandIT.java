@@ -41,12 +41,12 @@ class DemoCommandIT {
 
     @Test
     void tableThatIsNotAsExpectedIsFound() {
-        scene.database().execute("UPDATE city SET name = 'Nowhere' WHERE id = 2643743");
+        scene.database().execute("UPDATE city SET kind = 'section' WHERE id = 2643743");
 
         try {
             assertThat(demo()).isEqualTo(1);
         } finally {
-            scene.database().execute("UPDATE city SET name = 'London' WHERE id = 2643743");
+            scene.database().execute("UPDATE city SET kind = 'capital' WHERE id = 2643743");
         }
         assertThat(console.out()).contains("WRONG  table city holds the rows it should, unchanged");
     }
