@@ -65,11 +65,17 @@ public class Attempts {
      * where it listens, since the next attempt may be another worker's, and remembered here where it does not.
      */
     public void excuse(BatchKey key) {
+        // A worker that is stopped in the middle of a long batch gets here interrupted, and must not blame the batch.
+        boolean interrupted = Thread.interrupted();
         try {
             mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
         } catch (DataAccessException | TransactionException e) {
             excused.add(key);
             log.debug("That the attempt at {} says nothing against it is told with the next one", key, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -132,11 +132,17 @@ class DroppedReceiver implements Runnable {
                 delivery.correlationId());
     }
 
-    private static ContentHash hash(Target target, Delivery delivery) {
-        return switch (BatchDecoder.decode(delivery.asEnvelope(target.name()), target)) {
-            case Decoded.Accepted accepted -> accepted.batch().hash();
-            case Decoded.Refused refused -> refused.hash();
-        };
+    private static @Nullable ContentHash hash(Target target, Delivery delivery) {
+        try {
+            return switch (BatchDecoder.decode(delivery.asEnvelope(target.name()), target)) {
+                case Decoded.Accepted accepted -> accepted.batch().hash();
+                case Decoded.Refused refused -> refused.hash();
+            };
+        } catch (RuntimeException e) {
+            log.error(
+                    "A dropped message can't be decoded for an error of Rowcall's own; it is answered all the same", e);
+            return null;
+        }
     }
 
     /** The target whose queue the message was dropped from (RabbitMQ, "Dead Letter Exchanges", first-death headers). */

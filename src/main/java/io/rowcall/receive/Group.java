@@ -167,10 +167,11 @@ final class Group {
 
     private void answer(List<Answered> answered) {
         String problem = settlement.settle(target.name(), answered);
-        if (problem == null) {
-            gate.succeeded();
-        } else {
+        if (problem != null) {
             gate.failed(problem);
+        } else if (answered.stream().anyMatch(one -> !(one.answer() instanceof Answer.Refused))) {
+            // A refusal has not touched the table: it does not show that the target works.
+            gate.succeeded();
         }
     }
 }

@@ -43,6 +43,12 @@ final class QueueConsumer {
 
     private volatile boolean closed;
 
+    /**
+     * After a consumer timeout the broker has given the deliveries away: settling them now would break the whole
+     * connection (an unknown delivery tag is a connection error there).
+     */
+    private volatile boolean endedByBroker;
+
     /** Opens when everything that was delivered before the broker's answer to a cancel has been handed over. */
     private volatile CountDownLatch afterCancel = new CountDownLatch(0);
 
@@ -79,7 +85,8 @@ final class QueueConsumer {
 
             @Override
             public void handleCancel(String tag) {
-                log.warn("The broker ended the consumption of {}", queue);
+                log.warn("The broker ended the consumption of {}; it may have given its messages to others", queue);
+                endedByBroker = true;
                 cancelled = true;
             }
 
@@ -142,7 +149,7 @@ final class QueueConsumer {
 
     void ack(Delivery delivery) {
         forget(delivery);
-        onChannel(() -> channel.basicAck(delivery.tag(), false));
+        settle(() -> channel.basicAck(delivery.tag(), false));
     }
 
     void giveBack(Delivery delivery) {
@@ -151,7 +158,7 @@ final class QueueConsumer {
     }
 
     private void nack(long tag) {
-        onChannel(() -> channel.basicNack(tag, false, true));
+        settle(() -> channel.basicNack(tag, false, true));
     }
 
     private void forget(Delivery delivery) {
@@ -200,6 +207,12 @@ final class QueueConsumer {
 
     private interface ChannelCall {
         void run() throws IOException;
+    }
+
+    private void settle(ChannelCall call) {
+        if (!endedByBroker) {
+            onChannel(call);
+        }
     }
 
     /** A dead channel means that the broker has the delivery back already; settling it elsewhere would be wrong. */

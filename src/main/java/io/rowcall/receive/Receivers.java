@@ -5,8 +5,11 @@ import io.rowcall.apply.Importer;
 import io.rowcall.apply.Targets;
 import io.rowcall.batch.Steps;
 import io.rowcall.batch.Target;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,7 +27,9 @@ class Receivers implements SmartLifecycle {
     /** Says to a supervisor that starting again is right. */
     private static final int EXIT_ON_ERROR = 70;
 
-    private final List<TargetReceiver> receivers = new ArrayList<>();
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+
+    private final Map<String, TargetReceiver> receivers = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final DroppedReceiver dropped;
     private final ReceiveProperties properties;
@@ -47,22 +52,20 @@ class Receivers implements SmartLifecycle {
         this.connection = connection;
         int count = Math.max(1, targets.all().size());
         for (Target target : targets.all()) {
-            receivers.add(new TargetReceiver(
-                    target,
-                    gates.of(target),
-                    new Prefetch(inFlight.limit() / count, properties.maxPrefetch()),
-                    properties,
-                    connection,
-                    inFlight,
-                    importer,
-                    settlement,
-                    later,
-                    steps));
+            receivers.put(
+                    target.name(),
+                    new TargetReceiver(
+                            target,
+                            gates.of(target),
+                            new Prefetch(inFlight.limit() / count, properties.maxPrefetch()),
+                            properties,
+                            connection,
+                            inFlight,
+                            importer,
+                            settlement,
+                            later,
+                            steps));
         }
-        for (Target target : targets.all()) {
-            threads.add(thread(receivers.get(threads.size()), target.name()));
-        }
-        threads.add(thread(dropped, "dropped"));
     }
 
     /** A platform thread: an interrupt of a virtual one inside JDBC would cost its connection. */
@@ -82,28 +85,33 @@ class Receivers implements SmartLifecycle {
     public void start() {
         connection.establish();
         running = true;
+        threads.clear();
+        receivers.forEach((target, receiver) -> threads.add(thread(receiver, target)));
+        threads.add(thread(dropped, "dropped"));
         threads.forEach(Thread::start);
     }
 
     @Override
     public void stop() {
-        receivers.forEach(TargetReceiver::stop);
+        receivers.values().forEach(TargetReceiver::stop);
         dropped.stop();
-        long deadline = System.nanoTime() + properties.stopWithin().toNanos();
+        join(properties.stopWithin());
         for (Thread thread : threads) {
-            join(thread, deadline);
-        }
-        running = false;
-    }
-
-    private static void join(Thread thread, long deadline) {
-        try {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            thread.join(Math.max(1, left));
             if (thread.isAlive()) {
                 log.warn("{} does not finish its group in time; it is rolled back and given back", thread.getName());
                 thread.interrupt();
-                thread.join(2_000);
+            }
+        }
+        join(AFTER_INTERRUPT);
+        running = false;
+    }
+
+    /** Waits for all of them together. */
+    private void join(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

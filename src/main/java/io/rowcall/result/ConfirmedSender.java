@@ -1,10 +1,12 @@
 package io.rowcall.result;
 
+import com.rabbitmq.client.BlockedListener;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.AmqpResourceNotAvailableException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.ReturnedMessage;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -22,15 +24,51 @@ public class ConfirmedSender {
     private final RabbitTemplate template;
     private final ResultProperties properties;
 
+    /** Why the broker does not read from this connection, or null while it does. */
+    private volatile @Nullable String blocked;
+
     ConfirmedSender(ConnectionFactory connections, ResultProperties properties) {
         this.template = new RabbitTemplate(connections);
         this.properties = properties;
         template.setUsePublisherConnection(true);
         template.setMandatory(true);
+        watchForBlocking(connections);
+    }
+
+    /**
+     * A broker under a memory or disk alarm stops reading from publishers, and a send would wait for it without an end.
+     */
+    private void watchForBlocking(ConnectionFactory connections) {
+        ConnectionFactory publishing = connections.getPublisherConnectionFactory();
+        (publishing == null ? connections : publishing).addConnectionListener(connection -> {
+            blocked = null;
+            if (connection == null) {
+                return;
+            }
+            connection.addBlockedListener(new BlockedListener() {
+                @Override
+                public void handleBlocked(String reason) {
+                    blocked = reason;
+                }
+
+                @Override
+                public void handleUnblocked() {
+                    blocked = null;
+                }
+            });
+        });
+    }
+
+    private void refuseWhileBlocked() {
+        String reason = blocked;
+        if (reason != null) {
+            throw new AmqpResourceNotAvailableException("the broker takes no messages for now: " + reason);
+        }
     }
 
     /** Sends without waiting; throws an AmqpException where there is no connection. */
     CorrelationData send(String exchange, String routingKey, Message message) {
+        refuseWhileBlocked();
         CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
         template.send(exchange, routingKey, message, correlation);
         return correlation;

@@ -58,7 +58,13 @@ public class Outbox {
             LedgerEntry entry = answer.entry();
             byte[] batchId = SqlLanguage.bytes(entry.key().batchId());
             int targetId = targetIds.of(entry.key().target());
-            outbox.add(comma).row(targetId, batchId, answer.correlationId(), entry.appliedAt());
+            outbox.add(comma)
+                    // The statement's time, not the transaction's: a long group's results are not stale when they
+                    // commit.
+                    .add("(?, ?, ?, UTC_TIMESTAMP(3))")
+                    .bind(targetId)
+                    .bind(batchId)
+                    .bind(answer.correlationId());
             comma = ", ";
             int page = 1;
             for (byte[] failures : answer.failurePages()) {

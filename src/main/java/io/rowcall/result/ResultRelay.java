@@ -101,7 +101,11 @@ class ResultRelay {
         List<Answer> answers = new ArrayList<>();
         for (Unsent one : unsent) {
             LedgerEntry entry = entries.get(key(one));
-            if (entry != null) {
+            if (entry == null) {
+                log.error(
+                        "rowcall_outbox names {}, which the ledger does not know; there is nothing to send", key(one));
+                outbox.sent(List.of(key(one)));
+            } else {
                 keys.add(entry.key());
                 answers.add(new Answer.Repeated(entry, one.correlationId()));
             }
