@@ -114,7 +114,9 @@ class BatchInsert {
         Optional<Found> found = before;
         if (!(before.orElse(null) instanceof Found.Applied)) {
             post.publish(batch, body, options.patience());
-            found = lookout.await(key, hash, before.orElse(null), deadline);
+            found = options.patience().isZero()
+                    ? Optional.empty()
+                    : lookout.await(key, hash, before.orElse(null), deadline);
         }
         switch (found.orElse(null)) {
             case Found.Applied applied -> answer.write(applied.entry(), body.bytes(), response);

@@ -6,6 +6,7 @@ import io.rowcall.apply.Targets;
 import io.rowcall.batch.Target;
 import io.rowcall.ledger.Holds;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -43,8 +44,8 @@ class TargetControl {
                             "held",
                             held.byOperator(),
                             held.why(),
-                            held.since(),
-                            held.byOperator() ? null : held.until());
+                            held.since().truncatedTo(ChronoUnit.MILLIS),
+                            held.byOperator() ? null : held.until().truncatedTo(ChronoUnit.MILLIS));
             };
         }
     }
