@@ -31,6 +31,7 @@ class Receivers implements SmartLifecycle {
 
     private final Map<String, TargetReceiver> receivers = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Gates gates;
     private final DroppedReceiver dropped;
     private final ReceiveProperties properties;
     private final ConsumeConnection connection;
@@ -47,6 +48,7 @@ class Receivers implements SmartLifecycle {
             LaterGiveBack later,
             DroppedReceiver dropped,
             Steps steps) {
+        this.gates = gates;
         this.dropped = dropped;
         this.properties = properties;
         this.connection = connection;
@@ -84,6 +86,8 @@ class Receivers implements SmartLifecycle {
     @Override
     public void start() {
         connection.establish();
+        // What is held stays alone from the first moment.
+        gates.look();
         running = true;
         threads.clear();
         receivers.forEach((target, receiver) -> threads.add(thread(receiver, target)));
