@@ -40,6 +40,11 @@ class SessionSettings implements BeanPostProcessor {
             // Server-side statements take 65,535 marks; chunks have more.
             driver(pool, "useServerPrepStmts", "false");
             driver(pool, "rewriteBatchedStatements", "false");
+            // Else the driver asks the server before each statement that changes something whether it may.
+            driver(pool, "readOnlyPropagatesToServer", "false");
+            // Chunks have the same text again and again.
+            driver(pool, "cachePrepStmts", "true");
+            driver(pool, "queryInfoCacheFactory", ParsedStatements.class.getName());
             driver(pool, "characterEncoding", "UTF-8");
             driver(pool, "connectionTimeZone", "UTC");
             driver(pool, "forceConnectionTimeZoneToSession", "false");
