@@ -27,16 +27,16 @@ record Chunk(
 
     /** A plain INSERT of the rows from (inclusive) to (exclusive). */
     Sql insert(int from, int to) {
-        Sql sql = new Sql(64 + (to - from) * (4 + 3 * columns.size()), (to - from) * columns.size());
+        Sql sql = new Sql(64 + (to - from) * (2 + 2 * columns.size()), (to - from) * columns.size());
         sql.add("INSERT INTO ").add(qualifiedTable());
         addColumns(sql.add(" ("));
         sql.add(") VALUES ");
         for (int i = from; i < to; i++) {
-            sql.add(i == from ? "(" : ", (");
+            sql.add(i == from ? "(" : ",(");
             List<Bound> values = rows.get(i).values();
             for (int c = 0; c < values.size(); c++) {
                 if (c > 0) {
-                    sql.add(", ");
+                    sql.add(",");
                 }
                 ColumnSql.addValue(sql, values.get(c));
             }

@@ -4,7 +4,7 @@ package io.rowcall.write;
 final class OpenBatch {
 
     final VerdictSink sink;
-    final InsertedKeys inserted = new InsertedKeys();
+    final InsertedRows inserted = new InsertedRows();
 
     OpenBatch(VerdictSink sink) {
         this.sink = sink;

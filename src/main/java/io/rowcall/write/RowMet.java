@@ -67,7 +67,9 @@ final class RowMet {
     private static Met met(Chunk chunk, int row, @Nullable Sighting seen) {
         return seen == null
                 ? Met.UNSEEN
-                : new Met(seen, Traces.of(chunk).find(chunk.owners().get(row).inserted, seen.stored()));
+                : new Met(
+                        seen,
+                        Traces.of(chunk).find(chunk.owners().get(row).inserted.keys(), seen.stored()));
     }
 
     private @Nullable Sighting byValue(Chunk chunk, int row, UniqueKey key) {

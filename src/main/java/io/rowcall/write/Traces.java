@@ -48,18 +48,27 @@ final class Traces {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Remembers rows that went in or were updated, from (inclusive) to (exclusive). */
+    /** Remembers for their batches that rows went in or were updated, from (inclusive) to (exclusive). */
     static void remember(Chunk chunk, int from, int to) {
+        int first = from;
+        for (int row = from + 1; row <= to; row++) {
+            OpenBatch owner = chunk.owners().get(first);
+            if (row == to || !chunk.owners().get(row).equals(owner)) {
+                owner.inserted.add(chunk, first, row);
+                first = row;
+            }
+        }
+    }
+
+    /** Adds what rows of one batch left, from (inclusive) to (exclusive). */
+    static void add(Chunk chunk, int from, int to, InsertedKeys inserted) {
         for (Trace trace : of(chunk).traces) {
             int[] positions = trace.columns().stream()
                     .mapToInt(column -> chunk.position(column.name()))
                     .toArray();
             for (int row = from; row < to; row++) {
                 List<@Nullable String> values = given(chunk, row, trace, positions);
-                chunk.owners()
-                        .get(row)
-                        .inserted
-                        .add(trace.name(), values, chunk.rows().get(row).index());
+                inserted.add(trace.name(), values, chunk.rows().get(row).index());
             }
         }
     }
