@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Remembers, in the transaction that applied a batch, that its result is still to be sent. The result itself is not
  * stored: ledger entry and failure pages determine its bytes.
  *
- * <p>What was sent is taken out lazily, with the next transaction of this worker or after 100 ms, so that no batch waits
- * for a second commit. A crash before that repeats the result, which is allowed.
+ * <p>What was sent is taken out lazily, with the next transaction of this worker or after 100 to 200 ms, so that no batch
+ * waits for a second commit, and a busy worker makes none. A crash before that repeats the result, which is allowed.
  */
 @Component
 public class Outbox {
@@ -38,6 +38,9 @@ public class Outbox {
     private final TargetIds targetIds;
     private final Steps steps;
     private final Queue<BatchKey> sent = new ConcurrentLinkedQueue<>();
+
+    /** Whether something has been waiting here for a while, and no transaction has come to take it along. */
+    private volatile boolean waited;
 
     Outbox(ResultMapper mapper, TargetIds targetIds, Steps steps) {
         this.mapper = mapper;
@@ -104,6 +107,10 @@ public class Outbox {
     @PreDestroy
     @Scheduled(fixedDelay = 100)
     void forget() {
+        if (!waited) {
+            waited = !sent.isEmpty();
+            return;
+        }
         List<BatchKey> keys = drain();
         if (keys.isEmpty()) {
             return;
@@ -122,6 +129,7 @@ public class Outbox {
     }
 
     private List<BatchKey> drain() {
+        waited = false;
         List<BatchKey> keys = new ArrayList<>();
         for (BatchKey key = sent.poll(); key != null; key = sent.poll()) {
             keys.add(key);
