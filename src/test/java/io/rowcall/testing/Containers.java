@@ -40,14 +40,16 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit) {
     }
 
     Servers servers() {
+        Endpoint database = Endpoint.of(mysql, MySQLContainer.MYSQL_PORT);
+        Endpoint amqp = Endpoint.of(rabbit, AMQP_PORT);
         return new Servers(
-                new MySqlServer(mysql.getHost(), mysql.getMappedPort(MySQLContainer.MYSQL_PORT), "root", PASSWORD, ""),
+                new MySqlServer(database.host(), database.port(), "root", PASSWORD, ""),
                 new RabbitServer(
-                        rabbit.getHost(),
-                        rabbit.getAmqpPort(),
+                        amqp.host(),
+                        amqp.port(),
                         rabbit.getAdminUsername(),
                         rabbit.getAdminPassword(),
-                        URI.create(rabbit.getHttpUrl())));
+                        URI.create("http://" + Endpoint.of(rabbit, MANAGEMENT_PORT))));
     }
 
     private static Containers started(MySQLContainer mysql, RabbitMQContainer rabbit) {

@@ -1,6 +1,7 @@
 package io.rowcall.testing;
 
 import io.rowcall.RowcallApplication;
+import io.rowcall.batch.Steps;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -20,9 +21,14 @@ public final class Worker implements AutoCloseable {
         return new WorkerBuilder(database, broker);
     }
 
-    static Worker start(List<String> arguments) {
+    static Worker start(List<String> arguments, List<Steps.Listener> listeners) {
         SpringApplication application = new SpringApplication(RowcallApplication.class);
         application.setMainApplicationClass(RowcallApplication.class);
+        for (int i = 0; i < listeners.size(); i++) {
+            String name = "listener" + i;
+            Steps.Listener listener = listeners.get(i);
+            application.addInitializers(context -> context.getBeanFactory().registerSingleton(name, listener));
+        }
         return new Worker(application.run(arguments.toArray(String[]::new)));
     }
 

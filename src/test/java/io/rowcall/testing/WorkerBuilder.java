@@ -1,6 +1,7 @@
 package io.rowcall.testing;
 
 import io.rowcall.batch.Step;
+import io.rowcall.batch.Steps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class WorkerBuilder {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private final List<Steps.Listener> listeners = new ArrayList<>();
     private String heap = "256m";
 
     WorkerBuilder(Database database, Broker broker) {
@@ -92,9 +94,15 @@ public final class WorkerBuilder {
         return jvmOption("-D" + HaltOnText.TEXT + "=" + text);
     }
 
+    /** Is told how far a worker in this JVM has come. */
+    public WorkerBuilder listener(Steps.Listener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /** Starts a worker in this JVM and returns when it consumes. */
     public Worker start() {
-        return Worker.start(arguments());
+        return Worker.start(arguments(), listeners);
     }
 
     /** Starts a worker in a JVM of its own; {@link WorkerProcess#awaitReady} tells when it consumes. */
