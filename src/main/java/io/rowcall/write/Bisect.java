@@ -56,7 +56,7 @@ final class Bisect implements Isolation {
         } catch (RuntimeException e) {
             int before = verdicts.size();
             switch (FailureClassifier.ofRow(e)) {
-                case RowFault fault -> parts(chunk, from, to, badRow(fault, to - from), verdicts, tally);
+                case RowFault fault -> parts(chunk, from, to, badRow(chunk, fault, to - from), verdicts, tally);
                 case Unknown unknown -> {
                     parts(chunk, from, to, 0, verdicts, tally);
                     // Gone by itself, it was no row's, and nobody knows what it has done.
@@ -94,8 +94,9 @@ final class Bisect implements Isolation {
         tally.add(verdicts, verdict);
     }
 
-    private static int badRow(RowFault fault, int rows) {
-        Integer number = fault.rowNumber();
+    /** Triggers count the rows of their own statements. */
+    private static int badRow(Chunk chunk, RowFault fault, int rows) {
+        Integer number = chunk.table().triggers().mayRunOnWrite() ? null : fault.rowNumber();
         return number != null && number >= 1 && number <= rows ? number : 0;
     }
 

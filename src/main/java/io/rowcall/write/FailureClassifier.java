@@ -100,7 +100,7 @@ public final class FailureClassifier {
     private static final int FIRST_OF_SQL = 1000;
 
     /** SQLStates of the driver for a statement that it was handed wrongly. */
-    private static final Set<String> MISUSE = Set.of("07001", "S1009", "S1C00");
+    private static final Set<String> MISUSE = Set.of("07001", "S1C00");
 
     /** What the error means. Errors of the data layer without a word of the database's are outages of what is between. */
     public static FailureClass classify(Throwable thrown) {

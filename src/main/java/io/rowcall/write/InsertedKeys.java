@@ -19,7 +19,7 @@ final class InsertedKeys {
 
     /** Remembers that the row with this index put in this value of a key. Keys with a NULL part meet nothing. */
     void add(String key, List<@Nullable String> parts, int row) {
-        if (parts.contains(null)) {
+        if (hasNull(parts)) {
             return;
         }
         if (size * 2 >= rows.length) {
@@ -30,7 +30,7 @@ final class InsertedKeys {
 
     /** The index of the last row that put in this value of the key, or -1. */
     int find(String key, List<@Nullable String> parts) {
-        if (parts.contains(null)) {
+        if (hasNull(parts)) {
             return NONE;
         }
         long hash = hash(key, parts);
@@ -40,6 +40,15 @@ final class InsertedKeys {
             }
         }
         return NONE;
+    }
+
+    private static boolean hasNull(List<@Nullable String> parts) {
+        for (String part : parts) {
+            if (part == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void put(long hash, int row) {

@@ -71,7 +71,8 @@ final class RowFaults {
 
     private static final Pattern FOREIGN_KEY = Pattern.compile("CONSTRAINT `(.+?)` FOREIGN KEY");
     private static final Pattern CHECK = Pattern.compile("Check constraint '(.+)' is violated");
-    private static final Pattern INDEX = Pattern.compile("functional index '([^']+)'");
+    private static final Pattern INDEX = Pattern.compile("(?:functional|multi-valued) index '([^']+)'");
+    private static final Pattern DATETIME = Pattern.compile("Incorrect (?:date|time|datetime|timestamp|year) value: ");
 
     /** Null where the error is none of a row. */
     static @Nullable RowFault of(SQLException error) {
@@ -100,11 +101,8 @@ final class RowFaults {
     /** Some numbers stand for several faults, which their texts tell apart. */
     private static ReasonCode narrowed(ReasonCode code, String text) {
         return switch (code) {
-            case BAD_DATETIME ->
-                text.matches("(?s)Incorrect (date|time|datetime|timestamp|year) value.*")
-                        ? code
-                        : ReasonCode.WRONG_TYPE;
-            case WRONG_TYPE -> text.startsWith("Incorrect string value") ? ReasonCode.BAD_CHARSET : code;
+            case BAD_DATETIME -> DATETIME.matcher(text).find() ? code : ReasonCode.WRONG_TYPE;
+            case WRONG_TYPE -> text.contains("Incorrect string value: ") ? ReasonCode.BAD_CHARSET : code;
             default -> code;
         };
     }

@@ -5,6 +5,7 @@ import io.rowcall.table.Column;
 import io.rowcall.table.TableShape;
 import io.rowcall.table.UniqueKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The statement of the policy {@code update}: given columns are assigned where the row met has the same update key. A
@@ -21,7 +22,10 @@ final class Upsert {
     static Sql of(Chunk chunk, int row) {
         List<Column> key = updateKey(chunk);
         String table = chunk.qualifiedTable();
-        Column guard = key.getFirst();
+        Column guard = Stream.concat(key.stream(), chunk.table().columns().stream())
+                .filter(column -> !column.generated())
+                .findFirst()
+                .orElseThrow();
         Sql sql = chunk.insert(row, row + 1).add(" AS rowcall_new ON DUPLICATE KEY UPDATE ");
         sql.name(guard.name()).add(" = IF(IF(");
         addSameKey(sql, chunk, key);

@@ -5,8 +5,10 @@ import io.rowcall.batch.Batch;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.ContentHash;
 import io.rowcall.batch.DuplicatePolicy;
+import io.rowcall.batch.Reason;
 import io.rowcall.batch.Row;
 import io.rowcall.batch.Target;
+import io.rowcall.batch.Value;
 import io.rowcall.batch.Verdict;
 import io.rowcall.table.TableReader;
 import io.rowcall.table.TableUnusableException;
@@ -17,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -131,6 +134,39 @@ final class Writing implements AutoCloseable {
             throw new AssertionError(e);
         }
         return verdicts;
+    }
+
+    static Batch batch(DuplicatePolicy policy, Row... rows) {
+        return batch(policy, List.of(rows));
+    }
+
+    /** A row from column, value, column, value …; a value is a Value, a String, a number, a Boolean or null. */
+    static Row row(int index, @Nullable Object... pairs) {
+        List<String> names = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            names.add(String.valueOf(pairs[i]));
+            values.add(value(pairs[i + 1]));
+        }
+        return new Row.Shaped(index, null, names, values);
+    }
+
+    private static Value value(@Nullable Object value) {
+        return switch (value) {
+            case null -> Value.Null.NULL;
+            case Value given -> given;
+            case String text -> new Value.Text(text);
+            case Boolean bool -> bool ? Value.Bool.TRUE : Value.Bool.FALSE;
+            default -> new Value.Num(value.toString());
+        };
+    }
+
+    /** The one reason why a row failed. */
+    static Reason reason(Verdict verdict) {
+        if (verdict instanceof Verdict.Failed failed && failed.reasons().size() == 1) {
+            return failed.reasons().getFirst();
+        }
+        throw new AssertionError("not failed for one reason: " + verdict);
     }
 
     static Batch batch(DuplicatePolicy policy, List<Row> rows) {
