@@ -7,8 +7,8 @@ import io.rowcall.batch.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ record InsertOptions(BatchKey key, @Nullable DuplicatePolicy policy, Duration pa
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1," + BatchKey.MAX_ID_BYTES + "}");
 
     static InsertOptions of(HttpServletRequest request, Target target, WebProperties properties) {
-        requireKnown(request.getParameterMap().keySet());
+        requireKnown(request.getParameterMap());
         if (!"false".equals(or(request.getParameter(DRY_RUN), "false"))) {
             throw Problem.badParameter(
                     "dryRun is not for this call, since a dry run leaves nothing to be looked up; publish the batch with header rowcall-dry-run instead");
@@ -44,12 +44,11 @@ record InsertOptions(BatchKey key, @Nullable DuplicatePolicy policy, Duration pa
                 wait(request.getParameter(WAIT), properties));
     }
 
-    private static void requireKnown(Set<String> names) {
-        Set<String> unknown = new TreeSet<>(names);
-        unknown.removeAll(Set.of(WAIT, ON_DUPLICATE, DRY_RUN));
-        if (!unknown.isEmpty()) {
+    private static void requireKnown(Map<String, String[]> parameters) {
+        boolean known = Set.of(WAIT, ON_DUPLICATE, DRY_RUN).containsAll(parameters.keySet());
+        if (!known || parameters.values().stream().anyMatch(values -> values.length > 1)) {
             throw Problem.badParameter(
-                    "this call takes wait, onDuplicate and no other parameter; leave the others out");
+                    "this call takes wait and onDuplicate, each once, and no other parameter; leave the others out");
         }
     }
 

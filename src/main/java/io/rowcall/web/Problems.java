@@ -1,7 +1,6 @@
 package io.rowcall.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +13,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -47,12 +47,6 @@ class Problems extends ResponseEntityExceptionHandler {
         return super.handleErrorResponseException(e, headers, status, request);
     }
 
-    @ExceptionHandler(IOException.class)
-    void callerIsGone(IOException e) throws IOException {
-        // Nobody is left to be told; the server closes the connection.
-        throw e;
-    }
-
     @ExceptionHandler(RuntimeException.class)
     @Nullable
     ResponseEntity<Object> own(RuntimeException e, WebRequest request, HttpServletResponse response) {
@@ -70,6 +64,13 @@ class Problems extends ResponseEntityExceptionHandler {
             throw e;
         }
         return this;
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        e.getBody().setDetail("this call takes JSON in UTF-8; send it with Content-Type application/json");
+        return super.handleHttpMediaTypeNotSupported(e, headers, status, request);
     }
 
     /** Every problem has a code; one that Spring made gets the name of its status. */

@@ -218,6 +218,7 @@ class BatchInsertIT {
         assertRefused(400, "BAD_PARAMETER", caller.post("/users/batchInsert?dryRun=true", "[]"));
         assertRefused(400, "BAD_PARAMETER", caller.post("/users/batchInsert?wait=2h", "[]"));
         assertRefused(400, "BAD_PARAMETER", caller.post("/users/batchInsert?wait=soon", "[]"));
+        assertRefused(400, "BAD_PARAMETER", caller.post("/users/batchInsert?wait=1&wait=2", "[]"));
         assertRefused(400, "BAD_PARAMETER", caller.post("/users/batchInsert?onDuplicate=unchanged", "[]"));
         assertRefused(
                 400, "BAD_PARAMETER", caller.post("/users/batchInsert", "[]", "Idempotency-Key", "k".repeat(256)));

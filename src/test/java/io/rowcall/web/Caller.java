@@ -4,6 +4,7 @@ import io.rowcall.testing.Worker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,10 +63,15 @@ final class Caller {
         }
     }
 
-    private final Worker worker;
+    private final Function<String, URI> uri;
 
     Caller(Worker worker) {
-        this.worker = worker;
+        this(worker::uri);
+    }
+
+    /** @param uri the worker's address of a path */
+    Caller(Function<String, URI> uri) {
+        this.uri = uri;
     }
 
     Reply get(String path) {
@@ -98,7 +105,7 @@ final class Caller {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(worker.uri(path)).timeout(Duration.ofSeconds(90));
+        return HttpRequest.newBuilder(uri.apply(path)).timeout(Duration.ofSeconds(90));
     }
 
     private static Reply send(HttpRequest.Builder request) {

@@ -1,14 +1,22 @@
 package io.rowcall.web;
 
+import static io.rowcall.testing.Tripwire.Edge.BEFORE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.Broker;
 import io.rowcall.testing.Database;
+import io.rowcall.testing.Direction;
 import io.rowcall.testing.FaultProxy;
+import io.rowcall.testing.Tripwire;
+import io.rowcall.testing.WirePattern;
 import io.rowcall.testing.Worker;
 import io.rowcall.web.Caller.Reply;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +104,28 @@ class OutageIT {
 
         toBroker.restore();
         repeatUntilAnswered("k3");
+    }
+
+    @Test
+    void answerThatBreaksOffIsNotTakenForWhole() {
+        String filler = "x".repeat(2_000);
+        String rows = IntStream.range(0, 1_200)
+                .mapToObj(i -> "{\"id\":\"%s\"}".formatted(filler))
+                .collect(Collectors.joining(",", "[", "]"));
+        Reply whole = caller.post("/users/batchInsert", rows, "Idempotency-Key", "k4");
+        assertThat(whole.json().path("failed")).hasSize(1_200);
+        int pages = caller.get("/batches/users/k4").json().path("pages").intValue();
+        assertThat(pages).isGreaterThan(2);
+
+        // Every page is read once before the answer begins, and once more while it is written.
+        Tripwire tripwire = toDatabase.cutAt(
+                Direction.TO_SERVER,
+                WirePattern.mysqlQueryStarting("SELECT failures FROM rowcall_failure"),
+                BEFORE,
+                pages + 1);
+        assertThatThrownBy(() -> caller.post("/users/batchInsert", rows, "Idempotency-Key", "k4"))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(tripwire.tripped()).isTrue();
     }
 
     private static void assertRepeatable(Reply reply, String key) {
