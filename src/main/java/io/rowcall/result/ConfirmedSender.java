@@ -1,5 +1,6 @@
 package io.rowcall.result;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BlockedListener;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -8,10 +9,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpResourceNotAvailableException;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.core.ReturnedMessage;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +35,7 @@ public class ConfirmedSender {
         this.properties = properties;
         template.setUsePublisherConnection(true);
         template.setMandatory(true);
+        template.setMessagePropertiesConverter(new Converter());
         watchForBlocking(connections);
     }
 
@@ -120,11 +124,35 @@ public class ConfirmedSender {
     }
 
     /**
-     * Sends and waits.
+     * Sends a message with just these properties and waits.
      *
      * @return null where the message is safely in a queue, else what became of it
      */
-    public @Nullable String sendAndWait(String exchange, String routingKey, Message message) {
-        return problemWith(send(exchange, routingKey, message), deadline());
+    public @Nullable String sendAndWait(
+            String exchange, String routingKey, AMQP.BasicProperties properties, byte[] body) {
+        return problemWith(send(exchange, routingKey, new Message(body, new Verbatim(properties))), deadline());
+    }
+
+    /** Properties as they are on the wire; Spring's own know no absent content type or priority. */
+    private static final class Verbatim extends MessageProperties {
+        private final transient AMQP.BasicProperties given;
+
+        Verbatim(AMQP.BasicProperties given) {
+            this.given = given;
+            if (given.getHeaders() != null) {
+                getHeaders().putAll(given.getHeaders());
+            }
+        }
+    }
+
+    private static final class Converter extends DefaultMessagePropertiesConverter {
+        @Override
+        public AMQP.BasicProperties fromMessageProperties(MessageProperties source, String charset) {
+            AMQP.BasicProperties converted = super.fromMessageProperties(source, charset);
+            // Headers too: Spring finds a returned message by one that it adds.
+            return source instanceof Verbatim verbatim
+                    ? verbatim.given.builder().headers(converted.getHeaders()).build()
+                    : converted;
+        }
     }
 }
