@@ -20,13 +20,16 @@ class SessionSettings implements BeanPostProcessor {
     private static final String ON_CONNECT = "SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00',"
             + " foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 5,"
             + " transaction_isolation = 'READ-COMMITTED', autocommit = 1, explicit_defaults_for_timestamp = 1,"
-            + " sql_safe_updates = 0, sql_select_limit = DEFAULT, max_execution_time = 0";
+            + " sql_safe_updates = 0, sql_select_limit = DEFAULT, max_execution_time = 0, sql_auto_is_null = 0,"
+            // What column or key an error is about is in its text alone.
+            + " lc_messages = 'en_US'";
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool) {
             pool.setConnectionInitSql(ON_CONNECT);
             pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            pool.setReadOnly(false);
             // The driver goes by the mode it found on connecting: under NO_BACKSLASH_ESCAPES of the server's it would
             // write some texts as bytes, which no character set converts.
             driver(pool, "sessionVariables", "sql_mode='" + SQL_MODE + "'");
@@ -46,6 +49,12 @@ class SessionSettings implements BeanPostProcessor {
             driver(pool, "cachePrepStmts", "true");
             driver(pool, "queryInfoCacheFactory", ParsedStatements.class.getName());
             driver(pool, "characterEncoding", "UTF-8");
+            driver(pool, "connectionCollation", "utf8mb4_0900_ai_ci");
+            driver(pool, "characterSetResults", "UTF-8");
+            driver(pool, "sendFractionalSeconds", "true");
+            driver(pool, "maxRows", "0");
+            // A connection made anew behind a statement would know nothing of the transaction, nor of these settings.
+            driver(pool, "autoReconnect", "false");
             driver(pool, "connectionTimeZone", "UTC");
             driver(pool, "forceConnectionTimeZoneToSession", "false");
             driver(pool, "tinyInt1isBit", "false");

@@ -6,6 +6,7 @@ import io.rowcall.write.FailureClass.RowFault;
 import io.rowcall.write.FailureClass.Unknown;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a list of rows as one statement and, where the server refuses it, its parts. Always right, with triggers too:
@@ -33,7 +34,11 @@ final class Bisect implements Isolation {
     @Override
     public List<Verdict> settle(Chunk chunk) {
         List<Verdict> verdicts = new ArrayList<>(chunk.size());
-        settle(chunk, 0, chunk.size(), verdicts, new Tally());
+        Tally tally = new Tally();
+        settle(chunk, 0, chunk.size(), verdicts, tally);
+        if (tally.suspect != null) {
+            throw tally.suspect;
+        }
         return verdicts;
     }
 
@@ -87,11 +92,16 @@ final class Bisect implements Isolation {
     }
 
     private void one(Chunk chunk, int row, List<Verdict> verdicts, Tally tally) {
-        Verdict verdict = single.settle(chunk, row);
-        if (verdict == Done.INSERTED || verdict == Done.UPDATED) {
-            Traces.remember(chunk, row, row + 1);
+        try {
+            Verdict verdict = single.settle(chunk, row);
+            if (verdict == Done.INSERTED || verdict == Done.UPDATED) {
+                Traces.remember(chunk, row, row + 1);
+            }
+            tally.add(verdicts, verdict);
+        } catch (SingleRow.Unproven e) {
+            tally.add(verdicts, e.failed());
+            tally.suspect = e;
         }
-        tally.add(verdicts, verdict);
     }
 
     /** Triggers count the rows of their own statements. */
@@ -105,10 +115,15 @@ final class Bisect implements Isolation {
         private int settled;
         private int troubled;
 
+        /** The last row that failed for an error nobody knows, until another row shows that the table takes rows. */
+        private SingleRow.@Nullable Unproven suspect;
+
         void add(List<Verdict> verdicts, Verdict verdict) {
             verdicts.add(verdict);
             settled++;
-            if (verdict != Done.INSERTED) {
+            if (verdict == Done.INSERTED) {
+                suspect = null;
+            } else {
                 troubled++;
             }
         }

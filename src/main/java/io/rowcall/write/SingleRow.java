@@ -28,7 +28,26 @@ final class SingleRow {
         this.control = new Control(mapper);
     }
 
-    /** Blocks for the database. Errors that lie in no row go up. */
+    /** The row is at fault if another one goes in after it, else the error is no row's. */
+    static final class Unproven extends RuntimeException {
+
+        private final Failed failed;
+
+        Unproven(Failed failed, RuntimeException error) {
+            super(error);
+            this.failed = failed;
+        }
+
+        Failed failed() {
+            return failed;
+        }
+    }
+
+    /**
+     * Blocks for the database. Errors that lie in no row go up.
+     *
+     * @throws Unproven where an error that nobody knows may lie in the row
+     */
     Verdict settle(Chunk chunk, int row) {
         return chunk.policy() == DuplicatePolicy.UPDATE ? upsert(chunk, row) : insert(chunk, row);
     }
@@ -102,10 +121,11 @@ final class SingleRow {
             }
         }
         mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_row"));
+        Failed failed = new Failed(Reasons.unknown(unknown));
         if (!control.takesRows(chunk)) {
-            throw error;
+            throw new Unproven(failed, error);
         }
-        return new Failed(Reasons.unknown(unknown));
+        return failed;
     }
 
     private boolean failsAlike(Sql statement, Unknown unknown) {

@@ -308,6 +308,22 @@ class RefusedRowsIT {
     }
 
     @Test
+    void unknownErrorInAnEmptyTableIsARowsOnlyIfAnotherRowGoesIn() {
+        database.execute("DELETE FROM unheard_of");
+        assertThat(FailureClassifier.classify(catchRuntimeException(
+                        () -> writing.write(target("unheard_of"), FAIL, row(0, "id", 1, "v", 13)))))
+                .isInstanceOf(FailureClass.Unknown.class);
+        List<Verdict> verdicts = writing.write(
+                target("unheard_of"),
+                FAIL,
+                row(0, "id", 1, "v", 13),
+                row(1, "id", 2, "v", 13),
+                row(2, "id", 3, "v", 1));
+        assertThat(verdicts.getLast()).isEqualTo(Done.INSERTED);
+        assertThat(reason(verdicts.getFirst()).actual()).isEqualTo("5555");
+    }
+
+    @Test
     void unknownErrorThatGoesAwayByItselfFailsNoRow() {
         List<Row> rows = new ArrayList<>(
                 IntStream.range(0, 12).mapToObj(i -> row(i, "id", i)).toList());
