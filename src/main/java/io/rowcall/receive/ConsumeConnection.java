@@ -18,8 +18,16 @@ class ConsumeConnection {
 
     /** The broker is there and something about it is not as it must be; the message says what and the cure. */
     static final class UnfitBrokerException extends Exception {
+        private final transient List<String> problems;
+
         UnfitBrokerException(List<String> problems) {
             super(String.join("; ", problems));
+            this.problems = problems;
+        }
+
+        /** Each in one sentence with the ways out. */
+        List<String> problems() {
+            return problems;
         }
     }
 

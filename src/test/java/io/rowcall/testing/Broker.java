@@ -210,6 +210,22 @@ public final class Broker implements AutoCloseable {
         return management.get("queues", vhost, queue);
     }
 
+    /** What the management API says of an exchange. */
+    public JsonNode exchange(String exchange) {
+        return management.get("exchanges", vhost, exchange);
+    }
+
+    /** The routing keys by which a queue is bound to an exchange. */
+    public List<String> routingKeys(String queue, String exchange) {
+        List<String> keys = new ArrayList<>();
+        for (JsonNode binding : management.get("queues", vhost, queue, "bindings")) {
+            if (binding.path("source").asString().equals(exchange)) {
+                keys.add(binding.path("routing_key").asString());
+            }
+        }
+        return keys;
+    }
+
     /** Sets a policy on the queues whose names match, such as {@code {"max-length": 2}}. */
     public Broker policy(String name, String pattern, Map<String, Object> definition) {
         management.put(
