@@ -106,7 +106,7 @@ class DuplicateCodesIT {
         }
         database.execute(statements.toArray(String[]::new));
         writing = Writing.on(database);
-        writing.settled(target(KEYS.getLast()));
+        writing.settled();
     }
 
     @AfterAll

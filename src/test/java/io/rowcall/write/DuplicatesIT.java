@@ -58,7 +58,7 @@ class DuplicatesIT {
         writing = Writing.on(database);
         Account account = database.account("insert", "SELECT, INSERT ON *");
         insertOnly = Writing.as(account, database.url());
-        writing.settled(Writing.target("single", "PRIMARY"));
+        writing.settled();
     }
 
     @AfterAll

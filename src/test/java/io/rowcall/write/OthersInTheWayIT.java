@@ -53,7 +53,7 @@ class OthersInTheWayIT {
                         + " UPDATE counted SET n = n + 1 WHERE id = NEW.id; END",
                 "CREATE TABLE ballast (n INT)");
         writing = Writing.on(database);
-        writing.settled(Writing.target("guarded", "PRIMARY"));
+        writing.settled();
     }
 
     @AfterAll

@@ -248,7 +248,7 @@ class RefusedRowsIT {
                 "CREATE TABLE large (id INT PRIMARY KEY, v LONGTEXT)");
         CASES.forEach(each -> database.execute(each.statements));
         writing = Writing.on(database);
-        writing.settled(target("large"));
+        writing.settled();
     }
 
     @AfterAll

@@ -85,9 +85,12 @@ final class Writing implements AutoCloseable {
         return context.getBean(TableReader.class);
     }
 
-    /** Waits until a table just made or altered can be told from an altered one, which takes the server two seconds. */
-    void settled(Target target) {
-        Awaitility.await().until(() -> tables().stamp(target).equals(tables().stamp(target)));
+    /** Waits until every table just made or altered can be told from an altered one, which takes two seconds. */
+    void settled() {
+        Awaitility.await().until(() -> jdbc().queryForObject("""
+                                        SELECT COUNT(*) FROM information_schema.TABLES
+                                        WHERE TABLE_SCHEMA = DATABASE()
+                                          AND CREATE_TIME >= NOW() - INTERVAL 3 SECOND""", Integer.class), young -> young == 0);
     }
 
     HikariDataSource pool() {
