@@ -47,4 +47,15 @@ record UnicodeSet(String name, Form form, int last) implements CharacterSet {
             case UTF32 -> 4;
         };
     }
+
+    /** Most texts are all ASCII, each character of which takes as many bytes as the next. */
+    @Override
+    public long bytes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return CharacterSet.super.bytes(text);
+            }
+        }
+        return (long) text.length() * bytes('a');
+    }
 }
