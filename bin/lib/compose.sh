@@ -31,11 +31,11 @@ compose_from_sid() {
   local -a sid=(-o Dir::Etc::SourceList="$place/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$place/lists"
     -o Dir::Cache="$place/cache" -o Acquire::Check-Valid-Until=false -o APT::Sandbox::User=root)
   if ! { apt_get "${sid[@]}" update && (cd "$place" && apt_get "${sid[@]}" download docker-compose); } >"$place/log" 2>&1 ||
-    ! dpkg-deb --extract "$place"/docker-compose_*.deb "$place/root" >>"$place/log" 2>&1; then
+    ! dpkg-deb --extract "$place"/docker-compose_*.deb "$place/unpacked" >>"$place/log" 2>&1; then
     show_end_of "$place/log"
     return 0
   fi
-  install_file "$place/root/usr/libexec/docker/cli-plugins/docker-compose" "$plugins/docker-compose"
+  install_file "$place/unpacked/usr/libexec/docker/cli-plugins/docker-compose" "$plugins/docker-compose"
 }
 
 # Under another name first: a command next to this one never sees half a file.
