@@ -16,7 +16,12 @@ import org.testcontainers.rabbitmq.RabbitMQContainer;
  * A MySQL and a RabbitMQ container, stopped with the JVM and labelled {@code io.rowcall.run} with the value of
  * {@code ROWCALL_RUN}, so that a later run can clear what a killed one left behind.
  */
-record Containers(MySQLContainer mysql, RabbitMQContainer rabbit) {
+record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
+
+    /** How a container's ports are reached. */
+    private interface Reach {
+        Endpoint of(GenericContainer<?> container, int port);
+    }
 
     private static final String MYSQL_IMAGE = "mysql:9.7";
     private static final String RABBIT_IMAGE = "rabbitmq:4.3-management";
@@ -27,21 +32,24 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit) {
     /** Servers that stay up: their data is in memory and their ports are the engine's choice. */
     static Containers start() {
         MySQLContainer mysql = newMysql().withTmpFs(Map.of("/var/lib/mysql", "rw"));
-        return started(mysql, newRabbit());
+        return started(mysql, newRabbit(), Endpoint::direct);
     }
 
-    /** Servers that may be killed and started again: they keep their data, and their ports are chosen here. */
+    /**
+     * Servers that may be killed and started again: they keep their data, and are reached by published ports that are
+     * chosen here, since the engine may give a container another address each time it starts.
+     */
     static Containers startKillable() {
         MySQLContainer mysql = newMysql();
         mysql.setPortBindings(List.of(freePort() + ":" + MySQLContainer.MYSQL_PORT));
         RabbitMQContainer rabbit = newRabbit();
         rabbit.setPortBindings(List.of(freePort() + ":" + AMQP_PORT, freePort() + ":" + MANAGEMENT_PORT));
-        return started(mysql, rabbit);
+        return started(mysql, rabbit, Endpoint::published);
     }
 
     Servers servers() {
-        Endpoint database = Endpoint.of(mysql, MySQLContainer.MYSQL_PORT);
-        Endpoint amqp = Endpoint.of(rabbit, AMQP_PORT);
+        Endpoint database = reach.of(mysql, MySQLContainer.MYSQL_PORT);
+        Endpoint amqp = reach.of(rabbit, AMQP_PORT);
         return new Servers(
                 new MySqlServer(database.host(), database.port(), "root", PASSWORD, ""),
                 new RabbitServer(
@@ -49,11 +57,11 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit) {
                         amqp.port(),
                         rabbit.getAdminUsername(),
                         rabbit.getAdminPassword(),
-                        URI.create("http://" + Endpoint.of(rabbit, MANAGEMENT_PORT))));
+                        URI.create("http://" + reach.of(rabbit, MANAGEMENT_PORT))));
     }
 
-    private static Containers started(MySQLContainer mysql, RabbitMQContainer rabbit) {
-        Containers containers = new Containers(mysql, rabbit);
+    private static Containers started(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
+        Containers containers = new Containers(mysql, rabbit, reach);
         Runtime.getRuntime().addShutdownHook(new Thread(containers::stop, "stop-servers"));
         Startables.deepStart(mysql, rabbit).join();
         return containers;
