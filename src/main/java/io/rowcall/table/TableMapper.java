@@ -74,6 +74,13 @@ interface TableMapper {
             @Nullable Integer prefix,
             @Nullable String expression) {}
 
+    /** How many parts of the table's indexes are expressions. */
+    @Select("""
+            SELECT COUNT(*) FROM information_schema.STATISTICS
+            WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = #{table} AND EXPRESSION IS NOT NULL
+            """)
+    int functionalParts(@Param("table") String table);
+
     @Select("""
             SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME
             FROM information_schema.KEY_COLUMN_USAGE

@@ -36,10 +36,11 @@ public class TableReader {
         String stamp = stamp(target);
         TableRow table = usable(target);
         List<ColumnRow> rows = mapper.columns(table.name());
+        List<Column> columns = columns(table, rows);
         return new TableShape(
                 table.schema(),
                 table.name(),
-                columns(table, rows),
+                columns,
                 uniqueKeys(table),
                 foreignKeys(table),
                 mapper.checks(table.name()).stream()
@@ -48,6 +49,7 @@ public class TableReader {
                 triggers(target, table),
                 privileges(rows),
                 "OFF".equalsIgnoreCase(mapper.nativeForeignKeys()),
+                columns.stream().anyMatch(Column::generated) || mapper.functionalParts(table.name()) > 0,
                 stamp);
     }
 

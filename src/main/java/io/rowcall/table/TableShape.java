@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param privileges what the worker's account may do with the table
  * @param foreignKeysFirst whether the server looks at foreign keys before it looks at unique keys, which decides the
  *     verdict on a row that breaks both ({@code innodb_native_foreign_keys=OFF}, MySQL 9.7)
+ * @param computesValues whether generated columns or functional indexes make the server compute values of a row, which may
+ *     fail for a row that preflight passed
  * @param stamp changes with every change of the table that matters here, see {@link TableReader#stamp}
  */
 public record TableShape(
@@ -31,6 +33,7 @@ public record TableShape(
         Triggers triggers,
         Privileges privileges,
         boolean foreignKeysFirst,
+        boolean computesValues,
         String stamp) {
 
     /** The column with this name, without case, as MySQL compares column names. */

@@ -7,6 +7,7 @@ import io.rowcall.preflight.BoundRow;
 import io.rowcall.sql.Sql;
 import io.rowcall.table.Column;
 import io.rowcall.table.TableShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,65 @@ record Chunk(
             sql.add(")");
         }
         return sql;
+    }
+
+    /**
+     * The same rows where none gives NULL for a column that counts by itself: that is a number which only the server
+     * knows, as if the column were left out. Null where only some rows do, and where an update would assign it.
+     */
+    @Nullable
+    Chunk withoutUnknownNumbers() {
+        int column = 0;
+        while (column < columns.size() && !columns.get(column).autoIncrement()) {
+            column++;
+        }
+        int position = column;
+        long unknown = position == columns.size()
+                ? 0
+                : rows.stream()
+                        .filter(row -> row.values().get(position) == Bound.Null.NULL)
+                        .count();
+        if (unknown == 0) {
+            return this;
+        }
+        return unknown < rows.size() || policy == DuplicatePolicy.UPDATE || columns.size() == 1
+                ? null
+                : without(position);
+    }
+
+    private Chunk without(int position) {
+        List<Column> others = allBut(position, columns);
+        return new Chunk(
+                target,
+                table,
+                policy,
+                others,
+                rows.stream()
+                        .map(row -> new BoundRow(row.index(), others, allBut(position, row.values())))
+                        .toList(),
+                owners);
+    }
+
+    private static <T> List<T> allBut(int position, List<T> all) {
+        List<T> others = new ArrayList<>(all);
+        others.remove(position);
+        return others;
+    }
+
+    /** Its rows from (inclusive) to (exclusive). */
+    Chunk part(int from, int to) {
+        return new Chunk(target, table, policy, columns, rows.subList(from, to), owners.subList(from, to));
+    }
+
+    /** Some of its rows, in the given order. */
+    Chunk part(int[] some) {
+        List<BoundRow> theirs = new ArrayList<>(some.length);
+        List<OpenBatch> batches = new ArrayList<>(some.length);
+        for (int row : some) {
+            theirs.add(rows.get(row));
+            batches.add(owners.get(row));
+        }
+        return new Chunk(target, table, policy, columns, theirs, batches);
     }
 
     /** An INSERT of a row that the table has already. */

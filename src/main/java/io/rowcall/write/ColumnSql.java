@@ -24,11 +24,10 @@ final class ColumnSql {
     /** Adds the value as an expression of the column's type, which an index of the column can be asked for. */
     static void addTyped(Sql sql, Column column, Bound value) {
         switch (value) {
-            case Bound.Text text -> sql.add(typed(column)).bind(text.text());
+            case Bound.Text text -> sql.add(typed(column, "?")).bind(text.text());
             case Bound.Bytes bytes -> {
                 if (column.type() instanceof ColumnType.Bit) {
-                    // Bits compare as a number.
-                    sql.add("CAST(? AS UNSIGNED)").bind(new BigInteger(1, bytes.bytes()).toString());
+                    sql.add(typed(column, "?")).bind(bits(bytes));
                 } else {
                     addValue(sql, bytes);
                 }
@@ -37,51 +36,76 @@ final class ColumnSql {
         }
     }
 
-    private static String typed(Column column) {
+    /** Adds the value for a column of a derived table, from where {@link #typed} takes it. */
+    static void addUntyped(Sql sql, Column column, Bound value) {
+        if (column.type() instanceof ColumnType.Bit && value instanceof Bound.Bytes bytes) {
+            sql.add("?").bind(bits(bytes));
+        } else {
+            addValue(sql, value);
+        }
+    }
+
+    /** Bits compare as a number. */
+    private static String bits(Bound.Bytes bytes) {
+        return new BigInteger(1, bytes.bytes()).toString();
+    }
+
+    /** The operand, a value as {@link #addUntyped} adds it, as an expression of the column's type. */
+    static String typed(Column column, String operand) {
         return switch (column.type()) {
-            case ColumnType.Whole whole -> whole.unsigned() ? "CAST(? AS UNSIGNED)" : "CAST(? AS SIGNED)";
+            case ColumnType.Whole whole -> cast(operand, whole.unsigned() ? "UNSIGNED" : "SIGNED");
             case ColumnType.Decimal decimal ->
-                "CAST(? AS DECIMAL(%d,%d))".formatted(decimal.precision(), decimal.scale());
-            case ColumnType.Floating floating -> floating.single() ? "CAST(? AS FLOAT)" : "CAST(? AS DOUBLE)";
+                cast(operand, "DECIMAL(%d,%d)".formatted(decimal.precision(), decimal.scale()));
+            case ColumnType.Floating floating -> cast(operand, floating.single() ? "FLOAT" : "DOUBLE");
             // As a year, '0000' would be 2000.
-            case ColumnType.Year ignored -> "CAST(? AS UNSIGNED)";
-            case ColumnType.Date ignored -> "CAST(? AS DATE)";
-            case ColumnType.Time time -> "CAST(? AS TIME(%d))".formatted(time.fraction());
-            case ColumnType.DateTime time -> "CAST(? AS DATETIME(%d))".formatted(time.fraction());
-            case ColumnType.Timestamp time -> "CAST(? AS DATETIME(%d))".formatted(time.fraction());
-            case ColumnType.Json ignored -> "CAST(? AS JSON)";
-            default -> inCollation(column.text());
+            case ColumnType.Year ignored -> cast(operand, "UNSIGNED");
+            case ColumnType.Bit ignored -> cast(operand, "UNSIGNED");
+            case ColumnType.Date ignored -> cast(operand, "DATE");
+            case ColumnType.Time time -> cast(operand, "TIME(" + time.fraction() + ")");
+            case ColumnType.DateTime time -> cast(operand, "DATETIME(" + time.fraction() + ")");
+            case ColumnType.Timestamp time -> cast(operand, "DATETIME(" + time.fraction() + ")");
+            case ColumnType.Json ignored -> cast(operand, "JSON");
+            default -> inCollation(operand, column.text());
         };
     }
 
-    private static String inCollation(@Nullable Collation collation) {
+    private static String cast(String operand, String type) {
+        return "CAST(" + operand + " AS " + type + ")";
+    }
+
+    private static String inCollation(String operand, @Nullable Collation collation) {
         return collation == null
-                ? "?"
-                : "CONVERT(? USING %s) COLLATE %s"
-                        .formatted(collation.characterSet().name(), collation.name());
+                ? operand
+                : "CONVERT(%s USING %s) COLLATE %s"
+                        .formatted(operand, collation.characterSet().name(), collation.name());
+    }
+
+    /** The values of another row, as expressions of the columns' types. */
+    interface Other {
+        /** Adds the value of one of the chunk's columns, by its position among them. */
+        void addTyped(Sql sql, int position);
     }
 
     /**
-     * Adds a condition, 0 or 1, that holds where the table's row holds another value than this one: text that differs
-     * in any byte, JSON with another meaning.
+     * Adds a condition, 0 or 1, that holds where the table's row holds another value than the other row: text that
+     * differs in any byte, JSON with another meaning.
      *
      * @param of what the column's name is to be qualified by, in back-ticks
      */
-    static void addDiffers(Sql sql, String of, Column column, Bound value) {
-        if (value == Bound.Null.NULL) {
-            addColumn(sql.add("("), of, column).add(" IS NOT NULL)");
-        } else if (column.text() != null) {
+    static void addDiffers(Sql sql, String of, Chunk chunk, int position, Other other) {
+        Column column = chunk.columns().get(position);
+        if (column.text() != null) {
             addColumn(sql.add("NOT (CAST("), of, column).add(" AS BINARY) <=> CAST(");
-            addTyped(sql, column, value);
+            other.addTyped(sql, position);
             sql.add(" AS BINARY))");
         } else if (column.type() instanceof ColumnType.Vector) {
             // A vector compares with nothing but itself.
             addColumn(sql.add("NOT (HEX("), of, column).add(") <=> HEX(");
-            addValue(sql, value);
+            other.addTyped(sql, position);
             sql.add("))");
         } else {
             addColumn(sql.add("NOT ("), of, column).add(" <=> ");
-            addTyped(sql, column, value);
+            other.addTyped(sql, position);
             sql.add(")");
         }
     }

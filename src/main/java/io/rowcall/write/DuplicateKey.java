@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DuplicateKey(String name, @Nullable UniqueKey key) {
 
+    /** One that nobody has looked for. */
+    static final DuplicateKey UNNAMED = new DuplicateKey("value of a unique key", null);
+
     /**
      * Null where the error is no duplicate, or one of another table, which a trigger writes: then the row has met
      * nothing and is refused like any row that a trigger refuses. MySQL names keys {@code table.key}.

@@ -110,7 +110,9 @@ public final class FailureClassifier {
         }
         return isOfDataLayer(thrown)
                 ? new Outage("the database can't be reached (" + rootMessage(thrown) + ")")
-                : new Bug(thrown.getClass().getSimpleName() + ": " + thrown.getMessage());
+                : thrown instanceof UnclearMarksException
+                        ? new Conflict(String.valueOf(thrown.getMessage()))
+                        : new Bug(thrown.getClass().getSimpleName() + ": " + thrown.getMessage());
     }
 
     private static FailureClass classify(SQLException error) {

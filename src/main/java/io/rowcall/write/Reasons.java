@@ -97,7 +97,7 @@ final class Reasons {
         };
     }
 
-    private static Reason foreignKey(Chunk chunk, @Nullable String name) {
+    static Reason foreignKey(Chunk chunk, @Nullable String name) {
         Optional<ForeignKey> key = chunk.table().foreignKeys().stream()
                 .filter(candidate -> candidate.name().equalsIgnoreCase(name))
                 .findFirst();
@@ -121,7 +121,7 @@ final class Reasons {
                         "the row refers to another row that does not exist; add that one first"));
     }
 
-    private static Reason check(Chunk chunk, @Nullable String name) {
+    static Reason check(Chunk chunk, @Nullable String name) {
         Optional<Check> check = chunk.table().checks().stream()
                 .filter(candidate -> candidate.name().equalsIgnoreCase(name))
                 .findFirst();

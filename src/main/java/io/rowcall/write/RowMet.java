@@ -119,12 +119,14 @@ final class RowMet {
         Sql question = new Sql().add("SELECT ");
         Sighting.addTo(question, chunk, row, 0);
         question.add(" AS seen FROM ").add(chunk.qualifiedTable()).add(" WHERE NOT (0");
+        List<Bound> values = chunk.rows().get(row).values();
         for (int c = 0; c < chunk.columns().size(); c++) {
             ColumnSql.addDiffers(
                     question.add(" OR "),
                     chunk.qualifiedTable(),
-                    chunk.columns().get(c),
-                    chunk.rows().get(row).values().get(c));
+                    chunk,
+                    c,
+                    (to, at) -> ColumnSql.addTyped(to, chunk.columns().get(at), values.get(at)));
         }
         return Sighting.read(chunk, ask(question.add(") LIMIT 1")), 0);
     }

@@ -33,6 +33,7 @@ public class RowWriter {
     private static final long CHUNK_BYTES = 1 << 20;
 
     private final Tables tables;
+    private final SelfTest selfTest;
     private final Isolation isolation;
 
     /**
@@ -42,9 +43,10 @@ public class RowWriter {
      */
     public record Assignment(Batch batch, VerdictSink sink) {}
 
-    RowWriter(Tables tables, WriteMapper mapper) {
+    RowWriter(Tables tables, WriteMapper mapper, SelfTest selfTest) {
         this.tables = tables;
-        this.isolation = new Bisect(mapper, new SingleRow(mapper));
+        this.selfTest = selfTest;
+        this.isolation = new SetBased(mapper, new Bisect(mapper, new SingleRow(mapper)), selfTest);
     }
 
     /**
@@ -73,11 +75,12 @@ public class RowWriter {
     }
 
     /**
-     * Reads what the table takes, as a first write would.
+     * Reads what the table takes, as a first write would, and tries whether the server can find bad rows in bulk.
      *
      * @throws TableUnusableException where the table can't be a target as it is now
      */
     public void check(Target target) throws TableUnusableException {
+        selfTest.passed();
         tables.of(target);
     }
 

@@ -1,8 +1,10 @@
 package io.rowcall.write;
 
+import io.rowcall.preflight.Bound;
 import io.rowcall.sql.Sql;
 import io.rowcall.table.Column;
 import io.rowcall.table.UniqueKey;
+import io.rowcall.write.ColumnSql.Other;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,19 +25,25 @@ record Sighting(List<String> differing, Map<Column, @Nullable String> stored) {
     private static final String NULL = "~";
 
     /**
-     * Adds the expression.
+     * Adds the expression, for one row of the chunk.
      *
      * @param mark begins its text, to tell it from another statement's
      */
     static void addTo(Sql sql, Chunk chunk, int row, long mark) {
+        List<Bound> values = chunk.rows().get(row).values();
+        addTo(
+                sql,
+                chunk,
+                mark,
+                (to, c) -> ColumnSql.addTyped(to, chunk.columns().get(c), values.get(c)));
+    }
+
+    /** Adds the expression, for a row that is at hand in SQL. */
+    static void addTo(Sql sql, Chunk chunk, long mark, Other other) {
         String of = chunk.qualifiedTable();
         sql.add("CONCAT_WS(',', " + mark + ", CONCAT('d'");
         for (int c = 0; c < chunk.columns().size(); c++) {
-            ColumnSql.addDiffers(
-                    sql.add(", "),
-                    of,
-                    chunk.columns().get(c),
-                    chunk.rows().get(row).values().get(c));
+            ColumnSql.addDiffers(sql.add(", "), of, chunk, c, other);
         }
         sql.add(")");
         for (Column column : keyColumns(chunk)) {

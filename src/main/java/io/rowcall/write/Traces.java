@@ -48,6 +48,21 @@ final class Traces {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /**
+     * The given columns that decide together which of a chunk's rows meet each other and which rows of the table: rows
+     * alike in all of them meet the same. Null where values can't be told by their texts.
+     */
+    static @Nullable List<Column> deciding(Chunk chunk) {
+        boolean computed = chunk.table().uniqueKeys().stream().anyMatch(key -> isComputed(chunk, key));
+        List<Column> deciding = chunk.columns().stream()
+                .filter(column -> computed
+                        || chunk.table().uniqueKeys().stream()
+                                .flatMap(key -> key.parts().stream())
+                                .anyMatch(part -> column.name().equalsIgnoreCase(part.column())))
+                .toList();
+        return deciding.stream().allMatch(KeyText::exact) ? deciding : null;
+    }
+
     /** Remembers for their batches that rows went in or were updated, from (inclusive) to (exclusive). */
     static void remember(Chunk chunk, int from, int to) {
         int first = from;
@@ -105,7 +120,7 @@ final class Traces {
     }
 
     /** Whether the server makes part of the key's value, other than by counting. */
-    private static boolean isComputed(Chunk chunk, UniqueKey key) {
+    static boolean isComputed(Chunk chunk, UniqueKey key) {
         return wholeColumns(chunk.table(), key)
                 .map(columns -> columns.stream()
                         .anyMatch(column -> !column.autoIncrement() && chunk.position(column.name()) < 0))

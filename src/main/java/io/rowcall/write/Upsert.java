@@ -38,7 +38,7 @@ final class Upsert {
         return sql;
     }
 
-    private static void addSameKey(Sql sql, Chunk chunk, List<Column> key) {
+    static void addSameKey(Sql sql, Chunk chunk, List<Column> key) {
         String and = "";
         for (Column part : key) {
             ColumnSql.addColumn(sql.add(and), chunk.qualifiedTable(), part).add(" <=> ");
@@ -53,7 +53,7 @@ final class Upsert {
     }
 
     /** The columns of the target's update key; that there is one was checked when the table was read. */
-    private static List<Column> updateKey(Chunk chunk) {
+    static List<Column> updateKey(Chunk chunk) {
         TableShape table = chunk.table();
         UniqueKey key = table.key(chunk.target().updateKey()).orElseThrow();
         return key.parts().stream()

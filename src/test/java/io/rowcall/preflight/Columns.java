@@ -35,6 +35,7 @@ final class Columns {
                 triggers,
                 new Privileges(true, true, true),
                 false,
+                false,
                 "");
     }
 

@@ -88,6 +88,7 @@ class InsertedRowsTest {
                 new Triggers.Known(List.of()),
                 new Privileges(true, true, true),
                 false,
+                false,
                 "");
         Target target = new Target(
                 "users",

@@ -25,6 +25,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,6 +46,7 @@ final class Writing implements AutoCloseable {
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
+        FlywayAutoConfiguration.class,
         MybatisAutoConfiguration.class
     })
     private static final class Parts {}
@@ -56,10 +58,17 @@ final class Writing implements AutoCloseable {
     }
 
     static Writing on(Database database, String... properties) {
-        return as(new Account(database.username(), database.password()), database.url(), properties);
+        return start(new Account(database.username(), database.password()), database.url(), List.of(properties));
     }
 
+    /** With an account of few rights, once {@link #on} has made Rowcall's own tables. */
     static Writing as(Account account, String url, String... properties) {
+        List<String> unmigrated = new ArrayList<>(List.of(properties));
+        unmigrated.add("--rowcall.schema.migrate=false");
+        return start(account, url, unmigrated);
+    }
+
+    private static Writing start(Account account, String url, List<String> properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + account.username(),
@@ -67,7 +76,7 @@ final class Writing implements AutoCloseable {
                 "--spring.datasource.hikari.maximum-pool-size=2",
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn"));
-        arguments.addAll(List.of(properties));
+        arguments.addAll(properties);
         return new Writing(new SpringApplicationBuilder(Parts.class)
                 .web(WebApplicationType.NONE)
                 .run(arguments.toArray(String[]::new)));

@@ -1,0 +1,196 @@
+package io.rowcall.write;
+
+import io.rowcall.batch.DuplicatePolicy;
+import io.rowcall.batch.Verdict;
+import io.rowcall.table.Check;
+import io.rowcall.table.Column;
+import io.rowcall.table.ForeignKey;
+import io.rowcall.table.TableShape;
+import io.rowcall.table.UniqueKey;
+import io.rowcall.write.FailureClass.OfRow;
+import io.rowcall.write.FailureClass.RowFault;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a chunk in a handful of statements, however many of its rows are bad. Questions name rows that are certain to
+ * fail, a {@link MarkedInsert} decides about all others: it is the server's own INSERT that says which row goes in. Where
+ * the table, the account or the server doesn't allow that, and for whatever is rare, {@link Bisect} does it.
+ *
+ * <p>Why that equals one statement for each row: a row that fails leaves no trace, so to take out rows that are certain to fail
+ * changes nothing for the others; a row that meets another one and changes nothing is, for the rows after it, the same as
+ * one that failed; and a multi-row INSERT judges and inserts its rows in order.
+ */
+final class SetBased implements Isolation {
+
+    private static final Logger log = LoggerFactory.getLogger(SetBased.class);
+
+    /** Where more than one row in so many meets others on a key, to ask costs less than the locks of meeting them. */
+    private static final int ASK_AHEAD_SHARE = 50;
+
+    private static final int NO_PARENT = 1452;
+    private static final int CHECK_BROKEN = 3819;
+
+    private final Questions questions;
+    private final MarkedInsert insert;
+    private final Duplicates duplicates;
+    private final Bisect bisect;
+    private final SelfTest selfTest;
+    private final Map<String, Suspicion> suspicions = new ConcurrentHashMap<>();
+    private final Set<String> unclear = ConcurrentHashMap.newKeySet();
+
+    SetBased(WriteMapper mapper, Bisect bisect, SelfTest selfTest) {
+        this.questions = new Questions(mapper);
+        this.insert = new MarkedInsert(mapper);
+        this.duplicates = new Duplicates(mapper, questions);
+        this.bisect = bisect;
+        this.selfTest = selfTest;
+    }
+
+    @Override
+    public List<Verdict> settle(Chunk all) {
+        Chunk chunk = isAllowed(all) ? all.withoutUnknownNumbers() : null;
+        List<Column> deciding = chunk == null ? null : Traces.deciding(chunk);
+        if (chunk == null || deciding == null) {
+            return bisect.settle(all);
+        }
+        List<Verdict> verdicts = new ArrayList<>(chunk.size());
+        while (verdicts.size() < chunk.size()) {
+            Chunk rest = verdicts.isEmpty() ? chunk : chunk.part(verdicts.size(), chunk.size());
+            verdicts.addAll(settle(new OpenRows(upToRepetition(rest, deciding)), deciding));
+        }
+        return verdicts;
+    }
+
+    private boolean isAllowed(Chunk chunk) {
+        return chunk.table().privileges().update()
+                && chunk.table().privileges().select()
+                // The clause for duplicates runs them for rows that are left as they are, too.
+                && !chunk.table().triggers().mayRunOnWrite()
+                && !chunk.columns().isEmpty()
+                && !unclear.contains(chunk.target().name())
+                && selfTest.passed();
+    }
+
+    /** Rows that meet the same rows may fare differently where an update between them changes keys. */
+    private static Chunk upToRepetition(Chunk chunk, List<Column> deciding) {
+        boolean keysMayChange = chunk.policy() == DuplicatePolicy.UPDATE
+                && chunk.table().uniqueKeys().size() > 1;
+        int repeated = keysMayChange ? Marked.firstRepeated(chunk, deciding) : chunk.size();
+        return repeated < chunk.size() ? chunk.part(0, repeated) : chunk;
+    }
+
+    private List<Verdict> settle(OpenRows rows, List<Column> deciding) {
+        Chunk chunk = rows.chunk();
+        Suspicion suspicion = suspicions.computeIfAbsent(chunk.target().name(), target -> new Suspicion());
+        Askable askable = new Askable(chunk);
+        askAhead(rows, askable, suspicion);
+        while (!rows.allSettled()) {
+            try {
+                MarkedInsert.Done done = insert.write(rows.open(), deciding);
+                duplicates.settle(rows, done, deciding);
+            } catch (UnclearMarksException e) {
+                log.error(
+                        "Target {} is written row by row from now on: {}",
+                        chunk.target().name(),
+                        e.getMessage());
+                unclear.add(chunk.target().name());
+                throw e;
+            } catch (RuntimeException e) {
+                if (!takeOut(rows, askable, FailureClassifier.ofRow(e))) {
+                    rows.settleOpen(bisect.settle(rows.open()));
+                }
+            }
+        }
+        suspicion.learn(suspects(rows));
+        return rows.verdicts();
+    }
+
+    /** Constraints that the next chunk should be asked about first. */
+    private static Set<String> suspects(OpenRows rows) {
+        TableShape table = rows.chunk().table();
+        Set<String> suspects = new HashSet<>();
+        table.uniqueKeys().stream()
+                .map(UniqueKey::name)
+                .filter(key -> rows.broken(key) * ASK_AHEAD_SHARE > rows.chunk().size())
+                .forEach(suspects::add);
+        Stream.concat(
+                        table.foreignKeys().stream().map(ForeignKey::name),
+                        table.checks().stream().map(Check::name))
+                .filter(constraint -> rows.broken(constraint) > 0)
+                .forEach(suspects::add);
+        return suspects;
+    }
+
+    private void askAhead(OpenRows rows, Askable askable, Suspicion suspicion) {
+        for (UniqueKey key : askable.keys()) {
+            if (suspicion.of(key.name())) {
+                ask(() -> duplicates.askAhead(rows, key, askable.columnsOf(key)));
+            }
+        }
+        List<Check> checks = askable.checks();
+        if (checks != null && checks.stream().anyMatch(check -> suspicion.of(check.name()))) {
+            ask(() -> takeOutBroken(rows, askable, checks));
+        }
+        List<ForeignKey> parents = askable.foreignKeys();
+        if (parents != null && parents.stream().anyMatch(key -> suspicion.of(key.name()))) {
+            ask(() -> takeOutOrphans(rows, askable, parents));
+        }
+    }
+
+    /** Whether rows were taken out that account for the fault, so that the others are worth another try. */
+    private boolean takeOut(OpenRows rows, Askable askable, OfRow fault) {
+        if (!(fault instanceof RowFault)) {
+            return false;
+        }
+        List<ForeignKey> parents = askable.foreignKeys();
+        List<Check> checks = askable.checks();
+        return switch (fault.vendorCode()) {
+            case NO_PARENT -> parents != null && ask(() -> takeOutOrphans(rows, askable, parents));
+            case CHECK_BROKEN -> checks != null && ask(() -> takeOutBroken(rows, askable, checks));
+            default -> false;
+        };
+    }
+
+    private boolean takeOutOrphans(OpenRows rows, Askable askable, List<ForeignKey> keys) {
+        boolean any = false;
+        for (ForeignKey key : keys) {
+            Chunk open = rows.open();
+            List<Integer> orphans = questions.orphans(open, key, askable.columnsOf(key));
+            orphans.forEach(row -> rows.fail(row, key.name(), Reasons.foreignKey(open, key.name())));
+            any |= !orphans.isEmpty();
+            rows.takeOut();
+        }
+        return any;
+    }
+
+    private boolean takeOutBroken(OpenRows rows, Askable askable, List<Check> checks) {
+        boolean any = false;
+        for (Check check : checks) {
+            Chunk open = rows.open();
+            List<Integer> broken = questions.broken(open, check, askable.columnsOf(check));
+            broken.forEach(row -> rows.fail(row, check.name(), Reasons.check(open, check.name())));
+            any |= !broken.isEmpty();
+            rows.takeOut();
+        }
+        return any;
+    }
+
+    /** A question with an error of its own has no answer; conflicts and outages go up. */
+    private static boolean ask(Supplier<Boolean> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            FailureClassifier.ofRow(e);
+            return false;
+        }
+    }
+}
