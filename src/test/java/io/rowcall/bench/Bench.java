@@ -3,7 +3,6 @@ package io.rowcall.bench;
 import io.rowcall.bench.Key.Group;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +12,17 @@ import java.util.Set;
 public final class Bench {
 
     private final Options options;
-    private final Map<Key, Double> ratios = new EnumMap<>(Key.class);
-    private final Map<Key, Comparison> comparisons = new EnumMap<>(Key.class);
+    private final Rig rig;
+    private final BareConnections connections;
+    private final Heats heats;
+    private final Contest contest = new Contest();
+    private final Outcome outcome = new Outcome();
 
-    private Bench(Options options) {
+    private Bench(Options options, Rig rig, BareConnections connections, Heats heats) {
         this.options = options;
+        this.rig = rig;
+        this.connections = connections;
+        this.heats = heats;
     }
 
     public static void main(String[] arguments) throws InterruptedException, IOException {
@@ -31,58 +36,87 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        System.exit(new Bench(options).run() ? 0 : 1);
+        System.exit(run(options) ? 0 : 1);
     }
 
-    private boolean run() throws InterruptedException, IOException {
+    private static boolean run(Options options) throws InterruptedException, IOException {
         try (Rig rig = Rig.open("bench");
                 BareConnections connections = new BareConnections(rig.database())) {
             Machine machine = Machine.look(Duration.ofSeconds(2));
             Map<String, String> environment = rig.environment();
             Report.begin(options, machine, environment);
             Calibration calibration = new Calibration(rig.database(), connections);
-            Heats heats = new Heats(rig, connections, calibration, options);
-            Contest contest = new Contest();
-            for (Group group : Group.values()) {
-                Set<Key> keys = EnumSet.copyOf(options.keys());
-                keys.removeIf(key -> key.group() != group);
-                if (!keys.isEmpty()) {
-                    measure(group, heats.of(keys), contest, rig);
-                }
+            try (Heats heats = new Heats(rig, connections, calibration, options)) {
+                Outcome outcome = new Bench(options, rig, connections, heats).measure();
+                Report.end(outcome);
+                new ResultsFile(options, machine, environment).write(outcome, calibration.found());
+                return Bounds.kept(options, outcome.ratios());
             }
-            comparisons.forEach(Report::comparison);
-            new ResultsFile(options, machine, environment).write(ratios, comparisons, calibration.found());
-            Report.say("figures are in %s", options.results());
-            return Bounds.kept(options, ratios);
         }
     }
 
-    private void measure(Group group, Heat heat, Contest contest, Rig rig) throws InterruptedException {
+    private Outcome measure() throws InterruptedException {
+        for (Group group : Group.values()) {
+            Set<Key> keys = EnumSet.copyOf(options.keys());
+            keys.removeIf(key -> key.group() != group);
+            if (!keys.isEmpty()) {
+                measure(group, keys);
+            }
+        }
+        return outcome;
+    }
+
+    private void measure(Group group, Set<Key> keys) throws InterruptedException {
+        switch (group) {
+            case LATENCY -> outcome.add(Latency.measure(rig, connections, options, contest.nextNumber()));
+            case LEDGER -> {
+                try (Rig full = Rig.open("full")) {
+                    LedgerFill.fill(full, options.ledger());
+                    measure(group, heats.ofLedger(Key.LEDGER_10M, full));
+                }
+            }
+            case CLEAN, BAD, LARGE, KINDS, WIDE, TWO_WORKERS -> {
+                Heat heat = heats.of(keys);
+                measure(group, heat);
+                if (options.statements() && group == Group.CLEAN) {
+                    countStatements(heat);
+                }
+            }
+        }
+    }
+
+    private void measure(Group group, Heat heat) throws InterruptedException {
         while (rig.workers() < group.workers()) {
             rig.addWorker();
         }
         contest.warmUp(heat, options.scale().warmUps());
         rig.stopwatch().forget();
-        Map<Key, Comparison> measured = profiled(group, heat, contest);
+        outcome.add(profiled(group, heat));
         Report.steps(rig.stopwatch());
         while (rig.workers() > 1) {
             rig.removeWorker();
         }
-        comparisons.putAll(measured);
-        measured.forEach(
-                (key, comparison) -> ratios.put(key, comparison.ratios().median()));
     }
 
-    private Map<Key, Comparison> profiled(Group group, Heat heat, Contest contest) throws InterruptedException {
+    private Map<Key, Comparison> profiled(Group group, Heat heat) throws InterruptedException {
         if (!options.profile()) {
-            return contest.measure(heat, options.scale().pairs());
+            return contest.measure(heat, options.scale());
         }
         String file = "profile-" + group.name().toLowerCase(Locale.ROOT) + ".jfr";
         try (Profile profile = new Profile(options.folder().resolve(file))) {
-            Map<Key, Comparison> measured =
-                    contest.measure(heat, options.scale().pairs());
+            Map<Key, Comparison> measured = contest.measure(heat, options.scale());
             profile.tell();
             return measured;
+        }
+    }
+
+    private void countStatements(Heat heat) throws InterruptedException {
+        try (StatementCounting counting = new StatementCounting(rig)) {
+            for (Key key : heat.measures().keySet()) {
+                Contender rowcall = heat.measures().get(key).ours();
+                outcome.addStatements(
+                        key, counting.count(key, rowcall, options.scale().batches(key.feed()), contest.nextNumber()));
+            }
         }
     }
 }

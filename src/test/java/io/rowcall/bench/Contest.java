@@ -10,20 +10,29 @@ import java.util.Map;
 /** Runs heats one after another and keeps what they say. */
 final class Contest {
 
+    private static final int LEAST_HEATS = 2;
+
     private int heats;
+
+    /** The number of a run that no other run has. */
+    int nextNumber() {
+        return ++heats;
+    }
 
     /** Runs heats that don't count: compilers and caches get to know the work. */
     void warmUp(Heat heat, int times) throws InterruptedException {
         for (int i = 1; i <= times; i++) {
-            Report.heat("warm-up " + i, heat.run(++heats));
+            Report.heat("warm-up " + i, heat.run(nextNumber()));
         }
     }
 
-    /** Runs heats that count. */
-    Map<Key, Comparison> measure(Heat heat, int times) throws InterruptedException {
+    /** Runs heats that count: so many, or fewer where they take too long, but at least {@value #LEAST_HEATS}. */
+    Map<Key, Comparison> measure(Heat heat, Scale scale) throws InterruptedException {
+        long begin = System.nanoTime();
+        long time = scale.groupTime().toNanos();
         Map<Key, List<Pair>> pairs = new EnumMap<>(Key.class);
-        for (int i = 1; i <= times; i++) {
-            Map<Contender, Rate> rates = heat.run(++heats);
+        for (int i = 1; i <= scale.pairs() && (i <= LEAST_HEATS || System.nanoTime() - begin < time); i++) {
+            Map<Contender, Rate> rates = heat.run(nextNumber());
             Report.heat("heat " + i, rates);
             heat.measures()
                     .forEach((key, measure) -> pairs.computeIfAbsent(key, each -> new ArrayList<>())

@@ -11,7 +11,9 @@ enum Key {
     BAD_1PCT(Group.BAD, bad(Faults.mixed(0.01)), Rival.OWN_CLEAN),
     BAD_10PCT(Group.BAD, bad(Faults.mixed(0.1)), Rival.OWN_CLEAN),
     BAD_50PCT(Group.BAD, bad(Faults.mixed(0.5)), Rival.OWN_CLEAN),
+    USUAL_WAY_1PCT(Group.BAD, bad(Faults.mixed(0.01)), Rival.USUAL_WAY),
     CLEAN_10000(Group.LARGE, feed(Shape.NARROW, 10_000), Rival.CEILING),
+    USUAL_WAY_CLEAN(Group.KINDS, bad(Faults.NONE), Rival.USUAL_WAY),
     BAD_01PCT(Group.KINDS, bad(Faults.mixed(0.001)), Rival.OWN_CLEAN),
     BAD_10PCT_DUPLICATES(Group.KINDS, bad(Faults.duplicates(0.1)), Rival.OWN_CLEAN),
     BAD_10PCT_ORPHANS(Group.KINDS, bad(Faults.orphans(0.1)), Rival.OWN_CLEAN),
@@ -20,7 +22,12 @@ enum Key {
     CLEAN_10_WIDE(Group.WIDE, feed(Shape.WIDE, 10), Rival.CEILING),
     CLEAN_1000_2_WORKERS(Group.TWO_WORKERS, feed(Shape.NARROW, 1_000), Rival.CEILING),
     CLEAN_10_2_WORKERS(Group.TWO_WORKERS, feed(Shape.NARROW, 10), Rival.CEILING),
-    BAD_10PCT_2_WORKERS(Group.TWO_WORKERS, bad(Faults.mixed(0.1)), Rival.OWN_CLEAN);
+    BAD_10PCT_2_WORKERS(Group.TWO_WORKERS, bad(Faults.mixed(0.1)), Rival.OWN_CLEAN),
+    /** The median of the worker's times over that of the bare parts. */
+    LATENCY(Group.LATENCY, feed(Shape.NARROW, 10), Rival.BARE_PARTS),
+    /** The worker's 99th percentile over its own median. */
+    LATENCY_P99(Group.LATENCY, feed(Shape.NARROW, 10), Rival.BARE_PARTS),
+    LEDGER_10M(Group.LEDGER, feed(Shape.NARROW, 10), Rival.EMPTY_LEDGER);
 
     /** Measurements that are made together, since they share runs. */
     enum Group {
@@ -29,7 +36,9 @@ enum Key {
         LARGE(false, 1),
         KINDS(false, 1),
         WIDE(false, 1),
-        TWO_WORKERS(false, 2);
+        TWO_WORKERS(false, 2),
+        LATENCY(true, 1),
+        LEDGER(false, 1);
 
         private final boolean quick;
         private final int workers;
@@ -54,7 +63,13 @@ enum Key {
         /** The fastest bare program, with rows of the same shape. */
         CEILING,
         /** The worker itself, with the same feed without bad rows. */
-        OWN_CLEAN
+        OWN_CLEAN,
+        /** What most teams write first, with the same feed. */
+        USUAL_WAY,
+        /** What a batch can't do without, by raw JDBC and AMQP client. */
+        BARE_PARTS,
+        /** The worker itself before an empty ledger. */
+        EMPTY_LEDGER
     }
 
     private final Group group;

@@ -1,6 +1,7 @@
 package io.rowcall.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param atLeast the program fails where a ratio is lower
  * @param atMost the program fails where a ratio is higher
  * @param profile whether to say where the worker spends its time
+ * @param statements whether to count what the worker asks of the database
+ * @param ledger batches in the full ledger
  * @param folder where the figures go
  */
 record Options(
@@ -23,10 +26,12 @@ record Options(
         Map<Key, Double> atLeast,
         Map<Key, Double> atMost,
         boolean profile,
+        boolean statements,
+        int ledger,
         Path folder) {
 
     static final String USAGE =
-            "usage: bin/bench [--quick] [--only KEY,KEY] [--pairs N] [--rows N] [--seed N] [--at-least KEY=RATIO,...] [--at-most KEY=RATIO,...] [--profile]";
+            "usage: bin/bench [--quick] [--only KEY,KEY] [--pairs N] [--rows N] [--seed N] [--at-least KEY=RATIO,...] [--at-most KEY=RATIO,...] [--profile] [--statements] [--ledger BATCHES]";
 
     /** The file for the figures. */
     Path results() {
@@ -43,6 +48,8 @@ record Options(
         Map<Key, Double> atLeast = new EnumMap<>(Key.class);
         Map<Key, Double> atMost = new EnumMap<>(Key.class);
         boolean profile = false;
+        boolean statements = false;
+        int ledger = 10_000_000;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> scale = Scale.QUICK;
@@ -54,10 +61,17 @@ record Options(
                 case "--at-least" -> bounds(value(arguments, ++i), atLeast);
                 case "--at-most" -> bounds(value(arguments, ++i), atMost);
                 case "--profile" -> profile = true;
+                case "--statements" -> statements = true;
+                case "--ledger" -> ledger = positive(arguments, ++i);
                 default -> throw new IllegalArgumentException(arguments[i] + " is no option");
             }
         }
-        Scale asked = new Scale(scale.warmUps(), pairs > 0 ? pairs : scale.pairs(), rows > 0 ? rows : scale.rows());
+        Scale asked = new Scale(
+                scale.warmUps(),
+                pairs > 0 ? pairs : scale.pairs(),
+                rows > 0 ? rows : scale.rows(),
+                scale.trips(),
+                pairs > 0 ? Duration.ofHours(1) : scale.groupTime());
         return new Options(
                 only.isEmpty() ? keys(scale == Scale.QUICK) : only,
                 asked,
@@ -65,6 +79,8 @@ record Options(
                 atLeast,
                 atMost,
                 profile,
+                statements,
+                ledger,
                 Path.of("target", "bench"));
     }
 

@@ -15,7 +15,7 @@ final class Report {
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", ")));
         say(
-                "seed %d, %,d rows a run, %d pairs of runs for each of %s",
+                "seed %d, %,d rows a run, up to %d pairs of runs for each of %s",
                 options.seed(), options.scale().rows(), options.scale().pairs(), options.keys());
         if (machine.isBusy()) {
             say("WARNING: this machine is busy with other work: rows per second say little, ratios a little more");
@@ -33,7 +33,14 @@ final class Report {
                         .collect(Collectors.joining("; ")));
     }
 
-    static void comparison(Key key, Comparison comparison) {
+    static void end(Outcome outcome) {
+        outcome.comparisons().forEach(Report::comparison);
+        if (outcome.latency() != null) {
+            say("latency: %s", outcome.latency());
+        }
+    }
+
+    private static void comparison(Key key, Comparison comparison) {
         Figures ratios = comparison.ratios();
         say(
                 "%s: ratio %.3f (%.3f to %.3f in %d pairs); %s %,.0f rows/s, %s %,.0f rows/s; CPU of this JVM %.2f and %.2f us a row",
@@ -52,7 +59,7 @@ final class Report {
 
     static void steps(Stopwatch stopwatch) {
         say(
-                "%d groups; the threads' time up to each step: %s",
+                "transactions %d; the threads' time up to each step: %s",
                 stopwatch.groups(),
                 stopwatch.shares().entrySet().stream()
                         .map(share -> "%s %.0f %%"
