@@ -1,39 +1,37 @@
 package io.rowcall.bench;
 
-import com.rabbitmq.client.Connection;
-import io.rowcall.apply.Gate;
-import io.rowcall.testing.Broker;
-import io.rowcall.testing.Database;
-import io.rowcall.testing.Worker;
+import io.rowcall.bench.Key.Group;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Set;
 
-/**
- * Compares the worker with bare multi-row JDBC inserts: the same rows, one database connection each, as many rows to a
- * statement and to a transaction. What comes out as the ratio is what a batch's way costs beside the insert itself:
- * message, decoding, checks, ledger, confirmed result. See docs/performance.md.
- */
+/** Measures the worker beside what else could put the same rows into the same tables. See docs/performance.md. */
 public final class Bench {
 
-    /** Rows in a statement of the worker, and in a batch of this benchmark. */
-    private static final int CHUNK_ROWS = 1_000;
+    private final Options options;
+    private final Rig rig;
+    private final BareConnections connections;
+    private final Heats heats;
+    private final Contest contest = new Contest();
+    private final Outcome outcome = new Outcome();
 
-    /** Rows in a transaction: the default of {@code rowcall.receive.group-rows}. */
-    private static final int COMMIT_ROWS = 4_000;
-
-    /** The measurement by its name in the file of results. */
-    private static final String CLEAN = "clean_1000";
+    private Bench(Options options, Rig rig, BareConnections connections, Heats heats) {
+        this.options = options;
+        this.rig = rig;
+        this.connections = connections;
+        this.heats = heats;
+    }
 
     public static void main(String[] arguments) throws InterruptedException, IOException {
         Locale.setDefault(Locale.ROOT);
         Options options;
         try {
             options = Options.of(arguments);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException e) {
+            System.err.println("rowcall: " + e.getMessage());
             System.err.println("rowcall: " + Options.USAGE);
             System.exit(2);
             return;
@@ -42,64 +40,83 @@ public final class Bench {
     }
 
     private static boolean run(Options options) throws InterruptedException, IOException {
-        Stopwatch stopwatch = new Stopwatch();
-        try (Database database = Database.create("bench");
-                Broker broker = Broker.create("bench")) {
-            Workload.makeTable(database, RowcallRun.TABLE);
-            try (Worker worker = Worker.on(database, broker)
-                    .target(RowcallRun.TARGET, "table: " + RowcallRun.TABLE)
-                    .property("rowcall.receive.group-rows", String.valueOf(COMMIT_ROWS))
-                    .property("rowcall.apply.hold-watch", "200ms")
-                    .property("logging.level.root", "warn")
-                    .property("logging.level." + Gate.class.getName(), "error")
-                    .listener(stopwatch)
-                    .start()) {
-                Report report = new Report(options, Machine.look(Duration.ofSeconds(2)), environment(database, broker));
-                report.begin();
-                Contest contest = new Contest(
-                        new BareInserts(database, worker.part(DataSource.class), CHUNK_ROWS, COMMIT_ROWS),
-                        new RowcallRun(worker, database, broker, stopwatch),
-                        Workload.of(options.seed(), options.batches(), CHUNK_ROWS));
-                contest.warmUp(options.warmUps());
-                stopwatch.forget();
-                Comparison clean = measure(contest, options);
-                report.end(Map.of(CLEAN, clean), stopwatch);
-                return clean.ratio() >= options.atLeast();
+        try (Rig rig = Rig.open("bench");
+                BareConnections connections = new BareConnections(rig.database())) {
+            Machine machine = Machine.look(Duration.ofSeconds(2));
+            Map<String, String> environment = rig.environment();
+            Report.begin(options, machine, environment);
+            Calibration calibration = new Calibration(rig.database(), connections);
+            try (Heats heats = new Heats(rig, connections, calibration, options)) {
+                Outcome outcome = new Bench(options, rig, connections, heats).measure();
+                Report.end(outcome);
+                new ResultsFile(options, machine, environment).write(outcome, calibration.found());
+                return Bounds.kept(options, outcome.ratios());
             }
         }
     }
 
-    private static Comparison measure(Contest contest, Options options) {
+    private Outcome measure() throws InterruptedException {
+        for (Group group : Group.values()) {
+            Set<Key> keys = EnumSet.copyOf(options.keys());
+            keys.removeIf(key -> key.group() != group);
+            if (!keys.isEmpty()) {
+                measure(group, keys);
+            }
+        }
+        return outcome;
+    }
+
+    private void measure(Group group, Set<Key> keys) throws InterruptedException {
+        switch (group) {
+            case LATENCY -> outcome.add(Latency.measure(rig, connections, options, contest.nextNumber()));
+            case LEDGER -> {
+                try (Rig full = Rig.open("full")) {
+                    LedgerFill.fill(full, options.ledger());
+                    measure(group, heats.ofLedger(Key.LEDGER_10M, full));
+                }
+            }
+            case CLEAN, BAD, LARGE, KINDS, WIDE, TWO_WORKERS -> {
+                Heat heat = heats.of(keys);
+                measure(group, heat);
+                if (options.statements() && group == Group.CLEAN) {
+                    countStatements(heat);
+                }
+            }
+        }
+    }
+
+    private void measure(Group group, Heat heat) throws InterruptedException {
+        while (rig.workers() < group.workers()) {
+            rig.addWorker();
+        }
+        contest.warmUp(heat, options.scale().warmUps());
+        rig.stopwatch().forget();
+        outcome.add(profiled(group, heat));
+        Report.steps(rig.stopwatch());
+        while (rig.workers() > 1) {
+            rig.removeWorker();
+        }
+    }
+
+    private Map<Key, Comparison> profiled(Group group, Heat heat) throws InterruptedException {
         if (!options.profile()) {
-            return contest.measure(options.pairs());
+            return contest.measure(heat, options.scale());
         }
-        try (Profile profile = new Profile(options.folder().resolve("profile.jfr"))) {
-            Comparison comparison = contest.measure(options.pairs());
+        String file = "profile-" + group.name().toLowerCase(Locale.ROOT) + ".jfr";
+        try (Profile profile = new Profile(options.folder().resolve(file))) {
+            Map<Key, Comparison> measured = contest.measure(heat, options.scale());
             profile.tell();
-            return comparison;
+            return measured;
         }
     }
 
-    /** What decides figures, as name and value. */
-    private static Map<String, String> environment(Database database, Broker broker) throws IOException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("java", Runtime.version().toString());
-        environment.put(
-                "mysql",
-                database.queryValue("SELECT VERSION()") + " at "
-                        + database.server().host() + ":" + database.server().port());
-        database.queryRows(
-                        "SELECT @@innodb_flush_log_at_trx_commit innodb_flush_log_at_trx_commit, @@sync_binlog sync_binlog,"
-                                + " @@innodb_doublewrite innodb_doublewrite")
-                .getFirst()
-                .forEach((name, value) -> environment.put(name, String.valueOf(value)));
-        try (Connection connection = broker.connect()) {
-            environment.put(
-                    "rabbitmq",
-                    connection.getServerProperties().get("version") + " at " + broker.host() + ":" + broker.port());
+    private void countStatements(Heat heat) throws InterruptedException {
+        try (StatementCounting counting = new StatementCounting(rig)) {
+            for (Key key : heat.measures().keySet()) {
+                Contender rowcall = heat.measures().get(key).ours();
+                outcome.addStatements(
+                        key, counting.count(key, rowcall, options.scale().batches(key.feed()), contest.nextNumber()));
+            }
         }
-        return environment;
     }
-
-    private Bench() {}
 }

@@ -1,19 +1,18 @@
 package io.rowcall.bench;
 
-/** One of two ways to get the same rows into a table. */
+/** One of several ways to get rows into a table. Runs have numbers; no two runs of a contender have the same. */
 interface Contender {
 
-    /**
-     * Makes a fresh table, and all else that is not to be measured.
-     *
-     * @param number of the run, which no other run of this contender has
-     */
-    void prepare(Workload workload, int number);
+    /** What it is called in what is printed. */
+    String name();
+
+    /** Does what is not to be measured and may go on long before the run. */
+    void prepare(int number) throws InterruptedException;
 
     /**
      * Puts all rows into the table and sees that they are there.
      *
      * @return how long the rows took, without what comes before and after them
      */
-    Taken run(Workload workload, int number);
+    Rate run(int number) throws InterruptedException;
 }

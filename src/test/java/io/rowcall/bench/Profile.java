@@ -13,10 +13,12 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Samples what the thread of the worker's target runs, and counts methods. */
+/** Samples what the threads run that work for targets, and counts methods. */
 final class Profile implements AutoCloseable {
 
-    private static final String THREAD = "rowcall-" + RowcallRun.TARGET;
+    /** What the names of threads begin with that work for targets. */
+    private static final String THREAD = "rowcall-" + Lane.PREFIX;
+
     private static final int LINES = 20;
 
     private final Recording recording = new Recording();
@@ -51,7 +53,8 @@ final class Profile implements AutoCloseable {
         Map<String, Integer> callers = new HashMap<>();
         for (RecordedEvent event : events) {
             if (event.getStackTrace() != null
-                    && THREAD.equals(event.getThread("sampledThread").getJavaName())) {
+                    && String.valueOf(event.getThread("sampledThread").getJavaName())
+                            .startsWith(THREAD)) {
                 List<RecordedFrame> frames = event.getStackTrace().getFrames();
                 atWork.merge(name(frames.getFirst()), 1, Integer::sum);
                 callers.merge(ours(frames), 1, Integer::sum);

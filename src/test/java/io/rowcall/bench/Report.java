@@ -1,111 +1,75 @@
 package io.rowcall.bench;
 
-import io.rowcall.bench.Comparison.Pair;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Says what is measured, where, and what came out; the figures go to a file as well. */
-record Report(Options options, Machine machine, Map<String, String> environment) {
+/** Says what is measured, where, and what came out. */
+final class Report {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    void begin() {
+    static void begin(Options options, Machine machine, Map<String, String> environment) {
         say("%s", machine);
         say(
                 "%s",
                 environment.entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", ")));
-        say("seed %d, %d batches of 1,000 rows a run", options.seed(), options.batches());
+        say(
+                "seed %d, %,d rows a run, up to %d pairs of runs for each of %s",
+                options.seed(), options.scale().rows(), options.scale().pairs(), options.keys());
         if (machine.isBusy()) {
             say("WARNING: this machine is busy with other work: rows per second say little, ratios a little more");
         }
     }
 
-    static void pair(String name, int rows, Pair pair) {
+    static void heat(String name, Map<Contender, Rate> rates) {
         say(
-                "%-8s bare %,8.0f rows/s, rowcall %,8.0f rows/s, ratio %.3f; CPU of this JVM %5.2f and %5.2f us a row",
+                "%-9s %s",
                 name,
-                Comparison.perSecond(rows, pair.bare()),
-                Comparison.perSecond(rows, pair.rowcall()),
-                pair.ratio(),
-                Comparison.cpuMicros(rows, pair.bare()),
-                Comparison.cpuMicros(rows, pair.rowcall()));
+                rates.entrySet().stream()
+                        .map(entry -> "%s %,.0f"
+                                .formatted(
+                                        entry.getKey().name(), entry.getValue().rowsPerSecond()))
+                        .collect(Collectors.joining("; ")));
     }
 
-    void end(Map<String, Comparison> comparisons, Stopwatch stopwatch) throws IOException {
-        comparisons.forEach((name, comparison) -> {
-            int rows = comparison.rows();
-            say(
-                    "%s: ratio %.3f (%.3f to %.3f in %d pairs); bare %,.0f rows/s, rowcall %,.0f rows/s; CPU %.2f and %.2f us a row",
-                    name,
-                    comparison.ratio(),
-                    comparison.leastRatio(),
-                    comparison.mostRatio(),
-                    comparison.pairs().size(),
-                    comparison.median(pair -> Comparison.perSecond(rows, pair.bare())),
-                    comparison.median(pair -> Comparison.perSecond(rows, pair.rowcall())),
-                    comparison.median(pair -> Comparison.cpuMicros(rows, pair.bare())),
-                    comparison.median(pair -> Comparison.cpuMicros(rows, pair.rowcall())));
-        });
+    static void end(Outcome outcome) {
+        outcome.comparisons().forEach(Report::comparison);
+        if (outcome.latency() != null) {
+            say("latency: %s", outcome.latency());
+        }
+    }
+
+    private static void comparison(Key key, Comparison comparison) {
+        Figures ratios = comparison.ratios();
         say(
-                "%d groups; time up to each step: %s",
+                "%s: ratio %.3f (%.3f to %.3f in %d pairs); %s %,.0f rows/s, %s %,.0f rows/s; CPU of this JVM %.2f and %.2f us a row",
+                key,
+                ratios.median(),
+                ratios.least(),
+                ratios.most(),
+                comparison.pairs().size(),
+                comparison.ours(),
+                comparison.figures(pair -> pair.ours().rowsPerSecond()).median(),
+                comparison.theirs(),
+                comparison.figures(pair -> pair.theirs().rowsPerSecond()).median(),
+                comparison.figures(pair -> pair.ours().cpuMicros()).median(),
+                comparison.figures(pair -> pair.theirs().cpuMicros()).median());
+    }
+
+    static void steps(Stopwatch stopwatch) {
+        say(
+                "transactions %d; the threads' time up to each step: %s",
                 stopwatch.groups(),
                 stopwatch.shares().entrySet().stream()
                         .map(share -> "%s %.0f %%"
                                 .formatted(share.getKey().name().toLowerCase(Locale.ROOT), share.getValue() * 100))
                         .collect(Collectors.joining(", ")));
-        write(comparisons);
-        say("figures are in %s", options.results());
-    }
-
-    private void write(Map<String, Comparison> comparisons) throws IOException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("ratios", each(comparisons, comparison -> rounded(comparison.ratio())));
-        all.put(
-                "runs",
-                each(
-                        comparisons,
-                        comparison -> comparison.pairs().stream()
-                                .map(pair -> figures(comparison.rows(), pair))
-                                .toList()));
-        all.put("seed", options.seed());
-        all.put("batches", options.batches());
-        all.put("machine", machine);
-        all.put("environment", environment);
-        Files.createDirectories(options.results().getParent());
-        Files.write(options.results(), JSON.writeValueAsBytes(all));
-    }
-
-    private static Map<String, Object> each(Map<String, Comparison> comparisons, Function<Comparison, Object> figure) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        comparisons.forEach((name, comparison) -> figures.put(name, figure.apply(comparison)));
-        return figures;
-    }
-
-    private static Map<String, Object> figures(int rows, Pair pair) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("bare_rows_per_second", Math.round(Comparison.perSecond(rows, pair.bare())));
-        figures.put("rowcall_rows_per_second", Math.round(Comparison.perSecond(rows, pair.rowcall())));
-        figures.put("ratio", rounded(pair.ratio()));
-        figures.put("bare_cpu_micros_per_row", rounded(Comparison.cpuMicros(rows, pair.bare())));
-        figures.put("rowcall_cpu_micros_per_row", rounded(Comparison.cpuMicros(rows, pair.rowcall())));
-        return figures;
-    }
-
-    private static double rounded(double figure) {
-        return Math.round(figure * 1000) / 1000.0;
     }
 
     static void say(String format, Object... arguments) {
         System.out.println("rowcall: " + format.formatted(arguments));
     }
+
+    private Report() {}
 }

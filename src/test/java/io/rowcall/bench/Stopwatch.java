@@ -3,36 +3,44 @@ package io.rowcall.bench;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Measures a worker's run from the first batch received to the last one acknowledged. For one target at a time. */
+/**
+ * Measures the run of one target, by any number of workers and threads in this JVM: from the first batch received to the
+ * last one acknowledged.
+ */
 final class Stopwatch implements Steps.Listener {
 
     private final Map<Step, Long> nanosBefore = new EnumMap<>(Step.class);
+    private final Map<Thread, Long> lastOfThread = new HashMap<>();
     private Taken start = Taken.now();
     private Taken end = start;
-    private Step last = Step.FORGOTTEN;
-    private long lastNanos;
+    private long lastNanos = start.nanos();
     private boolean running;
     private int groups;
 
     @Override
     public synchronized void reached(Step step, String target) {
         if (step == Step.SENT || step == Step.FORGOTTEN) {
-            return; // not always told by the thread that works on the batches
+            return; // not always told by a thread that works on the batches
         }
         long now = System.nanoTime();
-        if (running) {
-            nanosBefore.merge(step, now - lastNanos, Long::sum);
-        } else if (step == Step.RECEIVED) {
+        if (!running && step == Step.RECEIVED) {
             start = Taken.now();
             running = true;
+            lastOfThread.clear();
+        }
+        Long before = lastOfThread.put(Thread.currentThread(), now);
+        if (before != null) {
+            nanosBefore.merge(step, now - before, Long::sum);
+        }
+        if (step == Step.COMMITTED) {
+            groups++;
         }
         if (step == Step.ACKED) {
-            groups++;
             end = Taken.now();
         }
-        last = step;
         lastNanos = now;
     }
 
@@ -41,9 +49,9 @@ final class Stopwatch implements Steps.Listener {
         running = false;
     }
 
-    /** Whether the batches received last are acknowledged. */
-    synchronized boolean idle() {
-        return last == Step.ACKED;
+    /** How long no batch has come any further. */
+    synchronized long quietNanos() {
+        return System.nanoTime() - lastNanos;
     }
 
     /** How long the run took. */
@@ -51,7 +59,7 @@ final class Stopwatch implements Steps.Listener {
         return end.since(start);
     }
 
-    /** For each step, the time from the one before it to this one, as share of all time since {@link #forget}. */
+    /** For each step, the time from the one before it to this one, as share of all threads' time since {@link #forget}. */
     synchronized Map<Step, Double> shares() {
         double all = nanosBefore.values().stream().mapToLong(Long::longValue).sum();
         Map<Step, Double> shares = new EnumMap<>(Step.class);

@@ -6,72 +6,48 @@ import io.rowcall.testing.Database;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * The rows that both sides put into a fresh table of the same kind: ascending keys, unique texts in random order, a note
- * of 20 to 60 characters. The same seed makes the same rows.
+ * The rows of a run and the messages they come in. The same feed, seed and number of batches make the same rows.
  *
- * @param batches how many
- * @param batchRows rows in each of them
+ * @param existing rows that are in the table before
+ * @param rows in the order of the messages
+ * @param bodies of the messages
  */
-record Workload(long seed, int batches, int batchRows, List<Row> rows, List<byte[]> bodies) {
+record Workload(Feed feed, List<GeneratedRow> existing, List<GeneratedRow> rows, List<byte[]> bodies) {
 
-    /** One row as a Java program has it in memory. */
-    record Row(long id, String email, String note) {}
-
-    private static final HexFormat HEX = HexFormat.of();
-
-    static Workload of(long seed, int batches, int batchRows) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Row> rows = new ArrayList<>(batches * batchRows);
-        for (int i = 0; i < batches * batchRows; i++) {
-            rows.add(row(i, seed, random));
-        }
+    static Workload of(Feed feed, int batches, long seed) {
+        List<GeneratedRow> rows = new Generator(feed, seed).rows(batches);
         List<byte[]> bodies = new ArrayList<>(batches);
-        for (int from = 0; from < rows.size(); from += batchRows) {
-            bodies.add(json(rows.subList(from, from + batchRows)));
+        for (int from = 0; from < rows.size(); from += feed.batchRows()) {
+            bodies.add(Texts.json(feed.shape().columns(), rows.subList(from, from + feed.batchRows())));
         }
-        return new Workload(seed, batches, batchRows, List.copyOf(rows), List.copyOf(bodies));
+        return new Workload(feed, Generator.existing(feed, seed), rows, bodies);
     }
 
-    private static Row row(int index, long seed, SplittableRandom random) {
-        char[] note = new char[random.nextInt(20, 61)];
-        for (int i = 0; i < note.length; i++) {
-            note[i] = random.nextInt(6) == 0 ? ' ' : (char) random.nextInt('a', 'z' + 1);
-        }
-        note[note.length - 1] = '.';
-        return new Row(index + 1L, HEX.toHexDigits(scattered(index + seed)) + "@example.com", new String(note));
+    int batches() {
+        return bodies.size();
     }
 
-    /** Another number for each number, far from its neighbours' (the last step of SplitMix64, which can be undone). */
-    private static long scattered(long number) {
-        long mixed = number * 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
+    List<GeneratedRow> batch(int number) {
+        return rows.subList(number * feed.batchRows(), (number + 1) * feed.batchRows());
     }
 
-    private static byte[] json(List<Row> rows) {
-        StringBuilder json = new StringBuilder(rows.size() * 100);
-        for (Row row : rows) {
-            json.append(json.isEmpty() ? "[{\"id\":" : ",{\"id\":").append(row.id);
-            json.append(",\"email\":\"").append(row.email);
-            json.append("\",\"note\":\"").append(row.note).append("\"}");
-        }
-        return json.append(']').toString().getBytes(StandardCharsets.UTF_8);
+    /** The first batches of it, in a workload of their own. */
+    Workload first(int batches) {
+        return new Workload(feed, existing, rows.subList(0, batches * feed.batchRows()), bodies.subList(0, batches));
     }
 
-    /** The batches as messages, with ids that no other run has. */
+    /** The batches as messages, with ids that no other run has and that ascend from run to run. */
     List<BatchMessage> messages(String target, int run) {
-        List<BatchMessage> messages = new ArrayList<>(batches);
-        for (int i = 0; i < batches; i++) {
+        List<BatchMessage> messages = new ArrayList<>(batches());
+        for (int i = 0; i < batches(); i++) {
             BasicProperties properties = new BasicProperties.Builder()
-                    .messageId("run-%06d-batch-%06d".formatted(run, i))
+                    .messageId(batchId(run, i))
                     .deliveryMode(2)
                     .contentType("application/json")
                     .build();
@@ -80,30 +56,42 @@ record Workload(long seed, int batches, int batchRows, List<Row> rows, List<byte
         return messages;
     }
 
-    /** An empty table, whatever was there before. */
-    static void makeTable(Database database, String table) {
-        database.execute("DROP TABLE IF EXISTS " + table, """
-                CREATE TABLE %s (
-                    id    BIGINT NOT NULL,
-                    email VARCHAR(64) NOT NULL,
-                    note  VARCHAR(100) NOT NULL,
-                    PRIMARY KEY (id),
-                    UNIQUE KEY %s_email (email)
-                ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4""".formatted(table, table));
+    static String batchId(int run, int batch) {
+        return "run-%06d-batch-%06d".formatted(run, batch);
     }
 
-    /** Fails unless the table holds exactly these rows. */
-    void requireIn(Database database, String table) {
-        Map<String, ?> found = database.queryRows(
-                        "SELECT COUNT(*) n, BIT_XOR(CRC32(CONCAT_WS('|', id, email, note))) sum FROM " + table)
-                .getFirst();
-        long sum = 0;
-        for (Row row : rows) {
-            CRC32 crc = new CRC32();
-            crc.update((row.id + "|" + row.email + "|" + row.note).getBytes(StandardCharsets.UTF_8));
-            sum ^= crc.getValue();
+    /** A fresh table that holds only what is to be there before the run. */
+    void makeTable(Database database, String table) {
+        feed.shape().makeTable(database, table);
+        if (!existing.isEmpty()) {
+            String columns = String.join(", ", feed.shape().columns());
+            database.execute("INSERT INTO " + table + " (" + columns + ") VALUES "
+                    + existing.stream()
+                            .map(row -> row.values().stream()
+                                    .map(value -> "'" + value + "'")
+                                    .collect(Collectors.joining(", ", "(", ")")))
+                            .collect(Collectors.joining(", ")));
         }
-        List<Long> expected = List.of((long) rows.size(), sum);
+    }
+
+    /** Fails unless the table holds exactly the good rows and those that were there before. */
+    void requireIn(Database database, String table) {
+        Map<String, ?> found = database.queryRows("SELECT COUNT(*) n, BIT_XOR(CRC32(CONCAT_WS('|', "
+                        + String.join(", ", feed.shape().columns()) + "))) sum FROM " + table)
+                .getFirst();
+        long count = 0;
+        long sum = 0;
+        for (List<GeneratedRow> part : List.of(existing, rows)) {
+            for (GeneratedRow row : part) {
+                if (row.isGood()) {
+                    CRC32 crc = new CRC32();
+                    crc.update(Texts.joined(row, '|').getBytes(StandardCharsets.UTF_8));
+                    sum ^= crc.getValue();
+                    count++;
+                }
+            }
+        }
+        List<Long> expected = List.of(count, sum);
         List<Long> actual =
                 Arrays.asList(((Number) found.get("n")).longValue(), ((Number) found.get("sum")).longValue());
         if (!actual.equals(expected)) {

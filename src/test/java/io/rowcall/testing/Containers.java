@@ -82,6 +82,7 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
                         "--innodb-flush-log-at-trx-commit=2",
                         "--sync-binlog=0",
                         "--innodb-doublewrite=OFF",
+                        "--local-infile=ON",
                         "--mysqlx=OFF");
     }
 
