@@ -8,6 +8,7 @@ import com.rabbitmq.client.GetResponse;
 import io.rowcall.apply.Gate;
 import io.rowcall.apply.Gates;
 import io.rowcall.batch.ReasonCode;
+import io.rowcall.batch.Step;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.BatchMessage;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,11 @@ class OutageIT {
 
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+
+    /** Groups that the worker began, of each target. */
+    private static final Map<String, Integer> BEGUN = new ConcurrentHashMap<>();
+
     private static Scene scene;
     private static FaultProxy proxy;
     private static Account account;
@@ -77,14 +84,18 @@ class OutageIT {
                                         Stream.of("target", "batch", "failure", "outbox", "refusal", "attempt")
                                                 .map(own -> "SELECT, INSERT, UPDATE, DELETE ON rowcall_" + own))
                                 .toArray(String[]::new));
-        worker = scene.start(configured(TARGETS));
+        worker = scene.start(configured(TARGETS).listener((step, target) -> {
+            if (step == Step.RECEIVED) {
+                BEGUN.merge(target, 1, Integer::sum);
+            }
+        }));
     }
 
     private static WorkerBuilder configured(List<String> targets) {
         WorkerBuilder builder = Worker.on(scene.database().through(proxy), scene.broker())
                 .databaseAccount(account)
                 .property("rowcall.schema.migrate", "false")
-                .property("rowcall.apply.first-pause", "300ms")
+                .property("rowcall.apply.first-pause", FIRST_PAUSE.toMillis() + "ms")
                 .property("rowcall.apply.longest-pause", "500ms")
                 .property("rowcall.ledger.lock-wait", "1s")
                 // Its commits would be taken for those of a group.
@@ -342,6 +353,8 @@ class OutageIT {
         BatchMessage first;
         BatchMessage second;
         cause.run();
+        int before = begun(target);
+        long since = System.nanoTime();
         try {
             first = publish(target, 10, 11);
             second = publish(target, 12);
@@ -350,6 +363,9 @@ class OutageIT {
             assertGivenBackUncounted(target);
             assertUnanswered(first);
             assertUnanswered(second);
+            // The two batches at first, then one at the end of each pause.
+            long pauses = Duration.ofNanos(System.nanoTime() - since).dividedBy(FIRST_PAUSE);
+            assertThat((long) begun(target) - before).as("tries").isLessThanOrEqualTo(3 + pauses);
         } finally {
             cure.run();
         }
@@ -357,7 +373,16 @@ class OutageIT {
         assertThat(scene.results().await(first)).insertedAll(2);
         assertThat(scene.results().await(second)).insertedAll(1);
         assertIds(target, 1, 10, 11, 12);
+        assertThat(scene.database()
+                        .count("rowcall_attempt WHERE target_id = (SELECT target_id FROM rowcall_target WHERE name = '"
+                                + target + "')"))
+                .as("counted attempts")
+                .isZero();
         Awaitility.await("open again").pollInterval(POLL).until(() -> state(worker, target) instanceof Gate.State.Open);
+    }
+
+    private static int begun(String target) {
+        return BEGUN.getOrDefault(target, 0);
     }
 
     private static void applyFirst(String target) {

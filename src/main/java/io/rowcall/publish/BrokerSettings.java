@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLContext;
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory.AddressShuffleMode;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 /**
  * Where the broker is and who logs in, for programs that run outside Spring.
  *
- * @param addresses {@code host:port} of each node, at least one; tried in turn
+ * @param addresses {@code host:port} of each node, at least one; tried in turn, and each further connection starts with
+ *     the next: a node that is cut off from the others still takes connections
  * @param tls whether to speak TLS, trusting what the JVM trusts and checking the host's name
  */
 public record BrokerSettings(
@@ -100,6 +102,7 @@ public record BrokerSettings(
         }
         CachingConnectionFactory connections = new CachingConnectionFactory(client);
         connections.setAddresses(String.join(",", addresses));
+        connections.setAddressShuffleMode(AddressShuffleMode.INORDER);
         connections.setConnectionNameStrategy(factory -> name);
         connections.setExecutor(Executors.newCachedThreadPool(daemons));
         return connections;

@@ -85,13 +85,14 @@ final class Flight {
         CorrelationData correlation = new CorrelationData();
         channel.send(Wire.IMPORTS, batch.key().target(), message(), correlation);
         int number = nextTry();
+        long sent = System.nanoTime();
         Future<?> late = timer.schedule(
-                () -> again(number, Trouble.passing("no confirm within " + inWords(confirmTimeout))),
+                () -> again(number, sent, Trouble.passing("no confirm within " + inWords(confirmTimeout))),
                 confirmTimeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         correlation.getFuture().thenAccept(confirm -> {
             late.cancel(false);
-            answered(number, confirm, correlation.getReturned() != null);
+            answered(number, sent, confirm, correlation.getReturned() != null);
         });
     }
 
@@ -105,10 +106,13 @@ final class Flight {
         landed.complete(new PublishOutcome.Failed(batch.key(), message));
     }
 
-    private void answered(int number, Confirm confirm, boolean returned) {
+    private void answered(int number, long sent, Confirm confirm, boolean returned) {
         if (!confirm.ack()) {
-            again(number, Trouble.nacked(confirm.reason()));
-        } else if (returned) {
+            again(number, sent, Trouble.nacked(confirm.reason()));
+            return;
+        }
+        sender.confirmed();
+        if (returned) {
             landed.complete(new PublishOutcome.Returned(
                     batch.key(),
                     "no queue takes batches for target '"
@@ -120,7 +124,8 @@ final class Flight {
     }
 
     /** Goes for the next try, unless this one's failure has been dealt with: a nack may follow a timeout. */
-    private void again(int number, Trouble met) {
+    private void again(int number, long sent, Trouble met) {
+        sender.unconfirmed(sent, confirmTimeout);
         synchronized (this) {
             if (landed.isDone() || number <= failedTries) {
                 return;

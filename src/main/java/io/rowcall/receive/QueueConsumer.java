@@ -32,6 +32,7 @@ final class QueueConsumer {
     private final String queue;
     private final InFlight inFlight;
     private final Prefetch prefetch;
+    private final ConsumerWatch watch;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
     private final Map<Long, Delivery> unsettled = new ConcurrentHashMap<>();
     private volatile String consumerTag = "";
@@ -57,6 +58,7 @@ final class QueueConsumer {
         this.queue = queue;
         this.inFlight = inFlight;
         this.prefetch = prefetch;
+        this.watch = new ConsumerWatch(channel.getConnection(), queue);
     }
 
     /** Starts consuming; throws what the broker objects to. */
@@ -98,6 +100,7 @@ final class QueueConsumer {
     }
 
     private void arrived(Delivery delivery) {
+        watch.heard();
         prefetch.saw(delivery.body().length);
         if (inFlight.take(delivery.body().length)) {
             unsettled.put(delivery.tag(), delivery);
@@ -122,6 +125,9 @@ final class QueueConsumer {
         Delivery next = arrived.poll(timeout, unit);
         if (next == null && timeout > 0) {
             giveBackWithoutRoom();
+            if (isOpen() && watch.leftForgotten()) {
+                cancelled = true;
+            }
         }
         return next;
     }

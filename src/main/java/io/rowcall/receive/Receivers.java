@@ -107,6 +107,9 @@ class Receivers implements SmartLifecycle {
             }
         }
         join(AFTER_INTERRUPT);
+        if (threads.stream().anyMatch(Thread::isAlive)) {
+            receivers.values().forEach(TargetReceiver::abandon);
+        }
         running = false;
     }
 

@@ -37,7 +37,7 @@ final class TargetReceiver implements Runnable {
     private final Group group;
     private final Steps steps;
     private volatile boolean stopping;
-    private @Nullable QueueConsumer consumer;
+    private volatile @Nullable QueueConsumer consumer;
 
     TargetReceiver(
             Target target,
@@ -64,6 +64,18 @@ final class TargetReceiver implements Runnable {
     /** Finishes the group at hand, gives everything else back and ends {@link #run}. Returns at once. */
     void stop() {
         stopping = true;
+    }
+
+    /**
+     * Gives back everything, the group at hand too, while {@link #run} is stuck in it: an interrupt does not end a wait
+     * for the database, and a connection that closes meanwhile would count against every batch. Should the group be
+     * committed yet, the ledger answers when it comes again.
+     */
+    void abandon() {
+        QueueConsumer open = consumer;
+        if (open != null) {
+            open.close();
+        }
     }
 
     @Override

@@ -2,15 +2,19 @@ package io.rowcall.result;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BlockedListener;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpResourceNotAvailableException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.core.ReturnedMessage;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -24,11 +28,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class ConfirmedSender {
 
+    private static final Logger log = LoggerFactory.getLogger(ConfirmedSender.class);
+
+    /** A nack that took so long is no full queue's: the node could not reach the queue. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    private static final int ABORT_MILLIS = 1_000;
+
     private final RabbitTemplate template;
     private final ResultProperties properties;
 
     /** Why the broker does not read from this connection, or null while it does. */
     private volatile @Nullable String blocked;
+
+    private volatile @Nullable Connection connection;
+    private volatile long lastConfirm;
 
     ConfirmedSender(ConnectionFactory connections, ResultProperties properties) {
         this.template = new RabbitTemplate(connections);
@@ -36,20 +50,22 @@ public class ConfirmedSender {
         template.setUsePublisherConnection(true);
         template.setMandatory(true);
         template.setMessagePropertiesConverter(new Converter());
-        watchForBlocking(connections);
+        watch(connections);
     }
 
     /**
      * A broker under a memory or disk alarm stops reading from publishers, and a send would wait for it without an end.
      */
-    private void watchForBlocking(ConnectionFactory connections) {
+    private void watch(ConnectionFactory connections) {
         ConnectionFactory publishing = connections.getPublisherConnectionFactory();
-        (publishing == null ? connections : publishing).addConnectionListener(connection -> {
+        (publishing == null ? connections : publishing).addConnectionListener(created -> {
             blocked = null;
-            if (connection == null) {
+            lastConfirm = System.nanoTime();
+            connection = created;
+            if (created == null) {
                 return;
             }
-            connection.addBlockedListener(new BlockedListener() {
+            created.addBlockedListener(new BlockedListener() {
                 @Override
                 public void handleBlocked(String reason) {
                     blocked = reason;
@@ -106,6 +122,11 @@ public class ConfirmedSender {
         try {
             CorrelationData.Confirm confirm =
                     correlation.getFuture().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (confirm.ack()) {
+                lastConfirm = System.nanoTime();
+            } else {
+                giveUpIfSilent(deadline);
+            }
             ReturnedMessage returned = correlation.getReturned();
             if (returned != null) {
                 return "no queue takes messages of exchange %s with routing key %s; bind one"
@@ -113,6 +134,7 @@ public class ConfirmedSender {
             }
             return confirm.ack() ? null : "the broker did not take it (%s)".formatted(confirm.reason());
         } catch (TimeoutException e) {
+            giveUpIfSilent(deadline);
             return "the broker did not confirm it within %d s"
                     .formatted(properties.confirmTimeout().toSeconds());
         } catch (ExecutionException e) {
@@ -120,6 +142,27 @@ public class ConfirmedSender {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "the worker was told to stop before the broker confirmed it";
+        }
+    }
+
+    /**
+     * A node of a cluster that is cut off from the others goes on to take messages and confirms none of them. So a
+     * connection over which nothing was confirmed since is given up; the next one goes to another node.
+     */
+    private void giveUpIfSilent(long deadline) {
+        long timeout = properties.confirmTimeout().toNanos();
+        long sent = deadline - timeout;
+        long waited = System.nanoTime() - sent;
+        Connection silent = connection;
+        if (silent == null || blocked != null || lastConfirm - sent > 0 || waited < Math.min(LATE.toNanos(), timeout)) {
+            return;
+        }
+        connection = null;
+        com.rabbitmq.client.Connection socket = silent.getDelegate();
+        if (socket != null) {
+            log.warn("No result was confirmed for {} s; going on over another connection", waited / 1_000_000_000);
+            // It may be stuck, so nobody waits for it.
+            Thread.ofPlatform().name("rowcall-give-up").daemon().start(() -> socket.abort(ABORT_MILLIS));
         }
     }
 

@@ -117,6 +117,20 @@ class BatchPublisherFaultsIT {
     }
 
     @Test
+    void nodeThatTakesBatchesAndConfirmsNoneIsLeftForTheNext() {
+        publisher.close();
+        publisher = publisher(
+                Duration.ofSeconds(1), 60, proxy.host() + ":" + proxy.port(), broker.host() + ":" + broker.port());
+        assertThat(publish().join()).isEqualTo(new Confirmed(KEY, 1));
+        broker.purge(QUEUE);
+        proxy.blackHole();
+
+        assertThat(publish().join()).isInstanceOf(Confirmed.class);
+
+        assertThat(idsInQueue()).containsExactly("b-1");
+    }
+
+    @Test
     void batchesWaitForABrokerThatIsAway() {
         proxy.refuse();
         CompletableFuture<PublishOutcome> outcome = publish();
@@ -147,12 +161,12 @@ class BatchPublisherFaultsIT {
     }
 
     private BatchPublisher publisher(Duration confirmTimeout, int heartbeatSeconds) {
+        return publisher(confirmTimeout, heartbeatSeconds, proxy.host() + ":" + proxy.port());
+    }
+
+    private BatchPublisher publisher(Duration confirmTimeout, int heartbeatSeconds, String... addresses) {
         CachingConnectionFactory connections = new BrokerSettings(
-                        List.of(proxy.host() + ":" + proxy.port()),
-                        broker.username(),
-                        broker.password(),
-                        broker.vhost(),
-                        false)
+                        List.of(addresses), broker.username(), broker.password(), broker.vhost(), false)
                 .connections("test");
         connections.getRabbitConnectionFactory().setRequestedHeartbeat(heartbeatSeconds);
         return new BatchPublisher(

@@ -175,6 +175,22 @@ public final class Broker implements AutoCloseable {
         });
     }
 
+    /** Looks at all ready messages and puts them back, which RabbitMQ does not count as failed deliveries. */
+    public List<GetResponse> peekAll(String queue) {
+        return withChannel(channel -> {
+            List<GetResponse> all = new ArrayList<>();
+            for (GetResponse next = channel.basicGet(queue, false);
+                    next != null;
+                    next = channel.basicGet(queue, false)) {
+                all.add(next);
+            }
+            for (GetResponse one : all) {
+                channel.basicNack(one.getEnvelope().getDeliveryTag(), false, true);
+            }
+            return all;
+        });
+    }
+
     /** Takes and acknowledges all ready messages. */
     public List<GetResponse> drain(String queue) {
         return withChannel(channel -> {
@@ -240,6 +256,11 @@ public final class Broker implements AutoCloseable {
     /** The same virtual host reached by way of a proxy; only the original is to be closed. */
     public Broker through(FaultProxy proxy) {
         return new Broker(server.through(proxy), vhost);
+    }
+
+    /** The same virtual host reached by way of another node; only the original is to be closed. */
+    public Broker at(RabbitServer node) {
+        return new Broker(node, vhost);
     }
 
     @Override

@@ -24,7 +24,7 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
     }
 
     private static final String MYSQL_IMAGE = "mysql:9.7";
-    private static final String RABBIT_IMAGE = "rabbitmq:4.3-management";
+    static final String RABBIT_IMAGE = "rabbitmq:4.3-management";
     private static final int AMQP_PORT = 5672;
     private static final int MANAGEMENT_PORT = 15672;
     private static final String PASSWORD = "rowcall-test";
@@ -71,7 +71,7 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
      * None of these options changes what a statement does. Less is flushed: a commit survives the end of mysqld, but
      * not that of the machine.
      */
-    private static MySQLContainer newMysql() {
+    static MySQLContainer newMysql() {
         return labelled(new MySQLContainer(MYSQL_IMAGE))
                 .withUsername("root")
                 .withPassword(PASSWORD)
@@ -99,7 +99,7 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
         return container;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

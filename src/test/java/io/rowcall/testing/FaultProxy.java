@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #blackHole}: links stay open and nothing arrives, as behind a partition; on restore what was underway
  *       arrives late.
  *   <li>{@link #delay}: everything arrives later.
+ *   <li>{@link #slice}: everything arrives in small pieces.
  *   <li>{@link #cutAt}, {@link #cutAfterBytes}: one link is cut once, at a place in the conversation.
  * </ul>
  */
@@ -92,6 +93,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Holds every read this long before passing it on. */
     public void delay(Duration each) {
         gate.delay(each);
+    }
+
+    /** Passes on at most so many bytes at once. */
+    public void slice(int bytes) {
+        gate.slice(bytes);
     }
 
     /**

@@ -2,11 +2,12 @@ package io.rowcall.testing;
 
 import java.time.Duration;
 
-/** What every read of a {@link FaultProxy} has to pass: open, slow or shut. */
+/** What every read of a {@link FaultProxy} has to pass: open, slow, narrow or shut. */
 final class Gate {
 
     private boolean shut;
     private long delayNanos;
+    private int piece = Integer.MAX_VALUE;
 
     synchronized void shut() {
         shut = true;
@@ -16,7 +17,17 @@ final class Gate {
         delayNanos = each.toNanos();
     }
 
+    synchronized void slice(int bytes) {
+        piece = bytes;
+    }
+
+    /** How many bytes may be written at once. */
+    synchronized int piece() {
+        return piece;
+    }
+
     synchronized void open() {
+        piece = Integer.MAX_VALUE;
         shut = false;
         delayNanos = 0;
         notifyAll();

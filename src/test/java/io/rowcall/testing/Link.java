@@ -87,7 +87,10 @@ final class Link {
                 part(from, to);
                 return;
             }
-            out.write(buffer, 0, length);
+            int piece = Math.min(gate.piece(), BUFFER);
+            for (int start = 0; start < length; start += piece) {
+                out.write(buffer, start, Math.min(piece, length - start));
+            }
         }
         gate.pass();
         to.shutdownOutput();

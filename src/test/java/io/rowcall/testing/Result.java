@@ -5,6 +5,7 @@ import static io.rowcall.testing.FailedRow.text;
 import io.rowcall.batch.Counts;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,11 @@ public final class Result implements AssertProvider<ResultAssert> {
                 counts.required("updated").intValue(),
                 counts.required("unchanged").intValue(),
                 counts.required("failed").intValue());
+    }
+
+    /** When a batch that was applied was, by the database's clock. */
+    public Instant appliedAt() {
+        return Instant.parse(head().required("appliedAt").asString());
     }
 
     public List<FailedRow> failures() {

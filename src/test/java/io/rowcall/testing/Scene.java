@@ -35,6 +35,11 @@ public final class Scene implements AutoCloseable {
         return new Scene(Database.create(servers.mysql(), hint), Broker.create(servers.rabbit(), hint));
     }
 
+    /** A scene on the shared database and a cluster that the test may break. */
+    public static Scene create(RabbitCluster cluster, String hint) {
+        return new Scene(Database.create(hint), Broker.create(cluster.from(0), hint));
+    }
+
     public Database database() {
         return database;
     }

@@ -27,7 +27,7 @@ public final class WorkerBuilder {
         property("spring.flyway.password", database.password());
         property("spring.rabbitmq.host", broker.host());
         property("spring.rabbitmq.port", String.valueOf(broker.port()));
-        property("spring.rabbitmq.addresses", broker.host() + ":" + broker.port());
+        property("spring.rabbitmq.addresses", String.join(",", broker.server().addresses()));
         property("spring.rabbitmq.username", broker.username());
         property("spring.rabbitmq.password", broker.password());
         property("spring.rabbitmq.virtual-host", broker.vhost());

@@ -82,6 +82,11 @@ public final class WorkerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Processor time that it has used so far. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** An address of its HTTP server; it must have started. */
     public URI uri(String path) {
         String port = log().stream()

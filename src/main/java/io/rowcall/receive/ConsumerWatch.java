@@ -1,0 +1,77 @@
+package io.rowcall.receive;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks, when nothing has come for a while, whether the broker still knows of a consumer. A node that is cut off from
+ * its cluster keeps connections and consumers, delivers nothing and says nothing of it; but asked for the queue, it
+ * knows of no consumer there. After changes of leaders a consumer has also been seen to get nothing while the queue said
+ * that it had both consumers and messages.
+ */
+final class ConsumerWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerWatch.class);
+
+    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final int ABORT_MILLIS = 1_000;
+
+    private final Connection connection;
+    private final String queue;
+    private volatile long lastHeard = System.nanoTime();
+
+    /** Messages were waiting at the last look, and none has come since. */
+    private volatile boolean waiting;
+
+    ConsumerWatch(Connection connection, String queue) {
+        this.connection = connection;
+        this.queue = queue;
+    }
+
+    /** Something has come. */
+    void heard() {
+        lastHeard = System.nanoTime();
+        waiting = false;
+    }
+
+    /**
+     * Ends the connection if the broker has forgotten the consumer, since the next one goes to another node. For use
+     * while nothing is unsettled. Asks at most every 10 s, and blocks for the answer.
+     *
+     * @return whether it did
+     */
+    boolean leftForgotten() {
+        if (System.nanoTime() - lastHeard < QUIET.toNanos()) {
+            return false;
+        }
+        lastHeard = System.nanoTime();
+        if (!isForgotten()) {
+            return false;
+        }
+        log.warn("The broker's node has forgotten the consumer of {}; going on over another connection", queue);
+        connection.abort(ABORT_MILLIS);
+        return true;
+    }
+
+    private boolean isForgotten() {
+        try (Channel look = connection.createChannel()) {
+            if (look == null) {
+                return false;
+            }
+            AMQP.Queue.DeclareOk now = look.queueDeclarePassive(queue);
+            boolean passedBy = waiting && now.getMessageCount() > 0;
+            waiting = now.getMessageCount() > 0;
+            return now.getConsumerCount() == 0 || passedBy;
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            log.debug("Whether {} is still consumed can't be seen", queue, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.rowcall;
+
+import static io.rowcall.testing.BatchBuilder.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.GetResponse;
+import io.rowcall.batch.Wire;
+import io.rowcall.testing.BatchMessage;
+import io.rowcall.testing.Scene;
+import io.rowcall.testing.Worker;
+import io.rowcall.testing.WorkerBuilder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Restarts and upgrades cost no batch anything. {@code -Drowcall.test.restarts=20} restarts more often than RabbitMQ's
+ * own limit of deliveries.
+ */
+class RollingRestartIT {
+
+    private static final int RESTARTS = Integer.getInteger("rowcall.test.restarts", 5);
+    private static final int BATCHES = 100;
+
+    private static Scene scene;
+
+    @BeforeAll
+    static void open() {
+        scene = Scene.create("rolling");
+        scene.database()
+                .execute(
+                        "CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(64) NOT NULL)",
+                        "CREATE TABLE later (id INT PRIMARY KEY, name VARCHAR(64) NOT NULL)");
+    }
+
+    @AfterAll
+    static void close() {
+        scene.close();
+    }
+
+    private static WorkerBuilder worker(String target) {
+        return scene.worker()
+                .target(target, "table: " + target)
+                .property("rowcall.receive.stop-within", "300ms")
+                // Room for all batches from the first moment, however large they may turn out.
+                .property("rowcall.receive.in-flight-bytes", "4GB");
+    }
+
+    @Test
+    void restartsWithAFullPrefetchCountAgainstNoBatch() throws SQLException {
+        String queue = Wire.importQueue("users");
+        worker("users").start().stop();
+        List<BatchMessage> batches = IntStream.range(0, BATCHES)
+                .mapToObj(id -> batch("users").row("id", id, "name", "n").message())
+                .toList();
+        try (Connection other = scene.database().connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("INSERT INTO users VALUES (0, 'other')");
+            scene.publish(batches.toArray(BatchMessage[]::new));
+            for (int restart = 0; restart < RESTARTS; restart++) {
+                try (Worker worker = worker("users").start()) {
+                    Awaitility.await("the worker has all in its hands")
+                            .until(() -> scene.broker().ready(queue) == 0);
+                    scene.database().awaitLockWait();
+                    worker.stop();
+                }
+                List<GetResponse> givenBack = scene.broker().peekAll(queue);
+                assertThat(givenBack).as("given back after restart " + restart).hasSize(BATCHES);
+                assertThat(counts(givenBack)).as("delivery counts after restart " + restart).isEmpty();
+            }
+            other.rollback();
+        }
+        assertThat(scene.database().count("rowcall_attempt")).isZero();
+
+        scene.start(worker("users"));
+        batches.forEach(batch -> assertThat(scene.results().await(batch)).insertedAll(1));
+        assertThat(scene.broker().ready(Wire.DEAD)).isZero();
+    }
+
+    private static List<Object> counts(List<GetResponse> messages) {
+        return messages.stream()
+                .map(message -> message.getProps().getHeaders())
+                .filter(headers -> headers != null && headers.containsKey("x-delivery-count"))
+                .map(headers -> headers.get("x-delivery-count"))
+                .toList();
+    }
+
+    /** What a later version may do to the tables while this one still runs: add, and nothing else. */
+    @Test
+    void thisVersionRunsOnTheTablesOfALaterOne() {
+        scene.start(worker("later")).stop();
+        for (Object table : scene.database()
+                .queryColumn("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+                        + " AND table_type = 'BASE TABLE' AND table_name LIKE 'rowcall\\_%'"
+                        + " AND table_name <> 'rowcall_schema_history'")) {
+            scene.database().execute("ALTER TABLE " + table + " ADD COLUMN of_later_version VARCHAR(20) NULL FIRST");
+        }
+        scene.database()
+                .execute(
+                        "CREATE TABLE rowcall_of_later_version (id INT PRIMARY KEY)",
+                        "INSERT INTO rowcall_schema_history SELECT 1000, '1000', 'of a later version', 'SQL',"
+                                + " 'V1000__of_a_later_version.sql', 7, installed_by, installed_on, 1, 1"
+                                + " FROM rowcall_schema_history LIMIT 1");
+
+        for (String migrate : List.of("true", "false")) {
+            try (Worker worker =
+                    worker("later").property("rowcall.schema.migrate", migrate).start()) {
+                int first = migrate.length() * 10;
+                BatchMessage good = batch("later").row("id", first, "name", "a").message();
+                BatchMessage bad = batch("later")
+                        .row("id", first + 1, "name", null)
+                        .row("id", first + 2, "name", "b")
+                        .message();
+                BatchMessage broken = batch("later").body("[").message();
+                scene.publish(good, bad, broken, good);
+
+                scene.results().awaitCopies(good.id(), 2);
+                assertThat(scene.results().await(good)).insertedAll(1);
+                assertThat(scene.results().await(bad)).counts(2, 1, 0, 0, 1);
+                scene.results().awaitRefusal(broken.id());
+                Awaitility.await("the outbox is empty")
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> scene.database().count("rowcall_outbox") == 0);
+                worker.stop();
+            }
+        }
+    }
+}
