@@ -45,6 +45,16 @@ class MetricsIT {
     }
 
     @Test
+    void billOfMaterialsIsServed() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(worker.uri("/actuator/sbom/application")).build();
+
+        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("pkg:maven/com.mysql/mysql-connector-j@");
+    }
+
+    @Test
     void batchesAndRowsAreCountedApart() {
         BatchMessage batch = batch("users")
                 .row("id", 1, "name", "Ada")
