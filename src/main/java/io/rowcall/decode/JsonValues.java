@@ -65,6 +65,9 @@ final class JsonValues {
         int depth = 0;
         while (true) {
             JsonToken token = parser.currentToken();
+            if (json.length() > RowReader.MAX_ROW) {
+                throw RowReader.rowTooLarge();
+            }
             if (!token.isStructEnd()) {
                 JsonText.separate(json, start);
             }
