@@ -61,6 +61,9 @@ final class CsvFeed extends Reader {
     /** Most records are one line, which is kept as it is. */
     private void append() {
         if (longRecord != null) {
+            if (longRecord.length() + line.length() > RowReader.MAX_ROW) {
+                throw RowReader.rowTooLarge();
+            }
             longRecord.append(line);
         } else if (record.isEmpty()) {
             record = line;

@@ -122,6 +122,9 @@ final class CsvRows implements RowReader {
         if (e.getCause() instanceof Error error) {
             throw error; // such as OutOfMemoryError, which is no fault of the record that it struck
         }
+        if (e.getCause() instanceof RefusedException refused) {
+            throw refused; // the feed's, of a record without an end in sight
+        }
         String message = String.valueOf(e.getMessage());
         int hint = message.indexOf(" (record starting");
         return "can't be read: " + Excerpt.plain(hint < 0 ? message : message.substring(0, hint), 120);

@@ -34,8 +34,8 @@ final class Json {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNameLength(MAX_NAME)
-                    // The body's own limit bounds strings; numbers too long fail their row, not the body.
-                    .maxStringLength(Integer.MAX_VALUE)
+                    // Numbers too long fail their row, not the body.
+                    .maxStringLength(RowReader.MAX_ROW)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .build();
@@ -52,6 +52,9 @@ final class Json {
 
     /** The refusal of a body that the parser can't read. */
     static RefusedException refusal(JacksonException e) {
+        if (e instanceof StreamConstraintsException && what(e).startsWith("String")) {
+            return RowReader.rowTooLarge();
+        }
         return e instanceof StreamConstraintsException
                 ? RefusedException.tooLarge(Words.of(
                         "the body is nested deeper than %,d levels, or names a key of more than %,d characters; send flatter values with shorter keys",

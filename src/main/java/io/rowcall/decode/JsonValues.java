@@ -24,14 +24,16 @@ final class JsonValues {
 
     private final int maxDepth;
     private @Nullable String problem;
+    private long characters;
 
     JsonValues(Target.Limits limits) {
         this.maxDepth = limits.depth();
     }
 
-    /** Forgets what was wrong with the row before. */
+    /** Forgets the row before. */
     void startRow() {
         problem = null;
+        characters = 0;
     }
 
     /** The first thing that was wrong with the values of this row. */
@@ -63,6 +65,9 @@ final class JsonValues {
         int depth = 0;
         while (true) {
             JsonToken token = parser.currentToken();
+            if (json.length() > RowReader.MAX_ROW) {
+                throw RowReader.rowTooLarge();
+            }
             if (!token.isStructEnd()) {
                 JsonText.separate(json, start);
             }
@@ -114,8 +119,16 @@ final class JsonValues {
 
     private String text(JsonParser parser, String column) {
         String text = parser.getString();
+        requireRoom(text);
         requireCharacters(text, column);
         return text;
+    }
+
+    private void requireRoom(String text) {
+        characters += text.length();
+        if (characters > RowReader.MAX_ROW) {
+            throw RowReader.rowTooLarge();
+        }
     }
 
     private void requireCharacters(String text, String column) {
@@ -128,6 +141,7 @@ final class JsonValues {
 
     private String number(JsonParser parser, String column) {
         String literal = parser.getString();
+        requireRoom(literal);
         if (literal.length() > MAX_NUMBER) {
             report(column, Words.of("is a number of %,d characters; the limit is %,d", literal.length(), MAX_NUMBER));
         } else if (JsonText.exponentExceeds(literal, MAX_EXPONENT)) {

@@ -61,6 +61,9 @@ final class Lines implements AutoCloseable {
             filled -= from;
             from = 0;
         } else if (filled == buffer.length) {
+            if (filled >= RowReader.MAX_ROW) {
+                throw RowReader.rowTooLarge();
+            }
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
         try {

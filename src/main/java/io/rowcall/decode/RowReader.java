@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 interface RowReader extends AutoCloseable {
 
+    /**
+     * A row is held in memory, several times over while it is written, so it has to be bounded whatever the body is.
+     * More than this comes in gzip only: without it, it would fit no message.
+     */
+    int MAX_ROW = 16 << 20;
+
+    /** The refusal of a body with a row that is larger than {@link #MAX_ROW}. */
+    static RefusedException rowTooLarge() {
+        return RefusedException.tooLarge(Words.of(
+                "one of the body's rows holds more than %,d bytes or characters; leave it out, or shorten its values",
+                MAX_ROW));
+    }
+
     /** The next row, or null after the last. */
     @Nullable
     Row next();

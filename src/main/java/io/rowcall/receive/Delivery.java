@@ -3,6 +3,8 @@ package io.rowcall.receive;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.LongString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +46,19 @@ final class Delivery {
 
     byte[] body() {
         return body;
+    }
+
+    /** Size of the body, inflated where it says that it is gzip and how large it is (RFC 1952, "ISIZE"). */
+    long inflatedBytes() {
+        int length = body.length;
+        boolean gzip = length >= 18 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B;
+        return gzip
+                ? Math.max(
+                        length,
+                        Integer.toUnsignedLong(ByteBuffer.wrap(body)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getInt(length - 4)))
+                : length;
     }
 
     AMQP.BasicProperties properties() {

@@ -45,15 +45,22 @@ class DroppedReceiver implements Runnable {
     private final Settlement settlement;
     private final Targets targets;
     private final Ledger ledger;
+    private final WorkingMemory memory;
     private volatile boolean stopping;
 
     DroppedReceiver(
-            ConsumeConnection connection, InFlight inFlight, Settlement settlement, Targets targets, Ledger ledger) {
+            ConsumeConnection connection,
+            InFlight inFlight,
+            Settlement settlement,
+            Targets targets,
+            Ledger ledger,
+            WorkingMemory memory) {
         this.connection = connection;
         this.inFlight = inFlight;
         this.settlement = settlement;
         this.targets = targets;
         this.ledger = ledger;
+        this.memory = memory;
     }
 
     void stop() {
@@ -87,7 +94,7 @@ class DroppedReceiver implements Runnable {
         try {
             while (!stopping && consumer.isOpen()) {
                 Delivery delivery = consumer.next(250, TimeUnit.MILLISECONDS);
-                String problem = delivery == null ? null : answer(delivery);
+                String problem = delivery == null ? null : answerInTurn(delivery);
                 if (problem != null) {
                     return problem;
                 }
@@ -97,6 +104,13 @@ class DroppedReceiver implements Runnable {
             return FailureClassifier.classify(e).sentence();
         } finally {
             consumer.close();
+        }
+    }
+
+    /** What was dropped is decoded too, for its hash. */
+    private @Nullable String answerInTurn(Delivery delivery) throws InterruptedException {
+        try (WorkingMemory.Place ignored = memory.take(delivery.inflatedBytes())) {
+            return answer(delivery);
         }
     }
 

@@ -32,6 +32,7 @@ final class Group {
     private final Importer importer;
     private final Settlement settlement;
     private final LaterGiveBack later;
+    private final WorkingMemory memory;
     private final Runnable pauseConsumption;
     private List<Delivery> deliveries = new ArrayList<>();
     private List<Batch> batches = new ArrayList<>();
@@ -45,6 +46,7 @@ final class Group {
             Importer importer,
             Settlement settlement,
             LaterGiveBack later,
+            WorkingMemory memory,
             Runnable pauseConsumption) {
         this.target = target;
         this.gate = gate;
@@ -52,6 +54,7 @@ final class Group {
         this.importer = importer;
         this.settlement = settlement;
         this.later = later;
+        this.memory = memory;
         this.pauseConsumption = pauseConsumption;
     }
 
@@ -61,8 +64,23 @@ final class Group {
                 || bytes >= properties.groupBytes().toBytes();
     }
 
-    /** Decodes a delivery and adds it; what has to be alone is settled at once, after what the group held before. */
-    void add(Delivery delivery) {
+    /**
+     * Decodes a delivery and adds it; what has to be alone is settled at once, after what the group held before. A
+     * large body waits for its turn to be in memory as rows.
+     */
+    void add(Delivery delivery) throws InterruptedException {
+        if (!memory.hasToAskFor(delivery.inflatedBytes())) {
+            decode(delivery);
+            return;
+        }
+        apply();
+        try (WorkingMemory.Place ignored = memory.take(delivery.inflatedBytes())) {
+            decode(delivery);
+            apply();
+        }
+    }
+
+    private void decode(Delivery delivery) {
         Decoded decoded;
         try {
             decoded = BatchDecoder.decode(delivery.asEnvelope(target.name()), target);

@@ -1,9 +1,9 @@
 package io.rowcall.receive;
 
 /**
- * How many deliveries a target may have in the worker, so that their bodies fit its share of the bytes. Starts as if
- * every body were as large as the broker allows, goes up when a while of them was smaller and down with the first
- * larger one.
+ * How many deliveries a target may have in the worker, so that their bodies fit its share of the bytes. Starts in low
+ * gear, with one: a worker that comes back after running out of memory must not take at once what ended it. Goes up
+ * after a while, as far as the largest body of that while allows, and down with the first larger one.
  */
 final class Prefetch {
 
@@ -18,6 +18,7 @@ final class Prefetch {
     private long largest = LARGEST_MESSAGE;
     private long largestLately;
     private int seen;
+    private boolean proven;
 
     Prefetch(long share, int max) {
         this.share = share;
@@ -35,12 +36,13 @@ final class Prefetch {
             largest = largestLately;
             largestLately = 0;
             seen = 0;
+            proven = true;
         }
     }
 
     /** 1 to the most that fit. */
     synchronized int count() {
-        return Math.clamp(share / largest, 1, max);
+        return proven ? Math.clamp(share / largest, 1, max) : 1;
     }
 
     /** Whether consuming with this many should give way to {@link #count()}: at once to fewer, lazily to more. */

@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings {@code rowcall.receive.*}.
  *
- * @param inFlightBytes bodies that may be in the worker at once, all targets together; a quarter of the heap where not
- *     given. The broker bounds messages only, not bytes
+ * @param inFlightBytes bodies that may be in the worker at once, all targets together; an eighth of the heap where not
+ *     given, since a body takes several times its size while it is applied. The broker bounds messages only, not bytes
  * @param groupRows rows that share a transaction at most, so that small batches share the price of a commit
  * @param groupBytes inflated bytes that share a transaction at most
  * @param maxPrefetch deliveries of one target that may be in the worker at once, however small they are
@@ -41,6 +41,6 @@ record ReceiveProperties(
     long inFlightLimit() {
         return inFlightBytes != null
                 ? inFlightBytes.toBytes()
-                : Runtime.getRuntime().maxMemory() / 4;
+                : Runtime.getRuntime().maxMemory() / 8;
     }
 }

@@ -46,6 +46,7 @@ class Receivers implements SmartLifecycle {
             Importer importer,
             Settlement settlement,
             LaterGiveBack later,
+            WorkingMemory memory,
             DroppedReceiver dropped,
             Steps steps) {
         this.gates = gates;
@@ -66,6 +67,7 @@ class Receivers implements SmartLifecycle {
                             importer,
                             settlement,
                             later,
+                            memory,
                             steps));
         }
     }

@@ -49,6 +49,7 @@ final class TargetReceiver implements Runnable {
             Importer importer,
             Settlement settlement,
             LaterGiveBack later,
+            WorkingMemory memory,
             Steps steps) {
         this.target = target;
         this.gate = gate;
@@ -57,7 +58,7 @@ final class TargetReceiver implements Runnable {
         this.connection = connection;
         this.inFlight = inFlight;
         this.importer = importer;
-        this.group = new Group(target, gate, properties, importer, settlement, later, this::pause);
+        this.group = new Group(target, gate, properties, importer, settlement, later, memory, this::pause);
         this.steps = steps;
     }
 

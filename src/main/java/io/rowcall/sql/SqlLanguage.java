@@ -1,5 +1,6 @@
 package io.rowcall.sql;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -55,6 +56,7 @@ public final class SqlLanguage implements LanguageDriver {
             switch (value) {
                 case null -> prepared.setNull(mark, Types.NULL);
                 case String text -> prepared.setString(mark, text);
+                case Sql.LongText text -> prepared.setAsciiStream(mark, new ByteArrayInputStream(bytes(text.text())));
                 case byte[] bytes -> prepared.setBytes(mark, bytes);
                 case Long number -> prepared.setLong(mark, number);
                 case Integer number -> prepared.setInt(mark, number);

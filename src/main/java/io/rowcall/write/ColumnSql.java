@@ -14,7 +14,7 @@ final class ColumnSql {
     /** Adds what stands for a value in VALUES, and binds it. */
     static void addValue(Sql sql, Bound value) {
         switch (value) {
-            case Bound.Text text -> sql.add("?").bind(text.text());
+            case Bound.Text text -> sql.text(text.text());
             case Bound.Bytes bytes -> sql.add("?").bind(bytes.bytes());
             case Bound.Null ignored -> sql.add("?").bind(null);
             case Bound.Expression expression -> sql.add(expression.sql()).bind(expression.argument());

@@ -56,6 +56,32 @@ class LimitsTest {
     }
 
     @Test
+    void rowThatIsLargerThanAMessageIsRefusedWithItsBatch() {
+        String text = "x".repeat(9 << 20);
+        String lines = "some text\n".repeat(1_800_000);
+        Map.of(
+                        "one value",
+                        Sent.json("[{\"a\":1},{\"a\":\"" + text + text + "\"}]"),
+                        "two values",
+                        Sent.json("[{\"a\":1},{\"a\":\"" + text + "\",\"b\":\"" + text + "\"}]"),
+                        "a document",
+                        Sent.json("{\"columns\":[\"a\"],\"rows\":[[[" + "{},".repeat(6 << 20) + "1]]]}"),
+                        "no row at all",
+                        Sent.json("[[" + "{},".repeat(6 << 20) + "1]]"),
+                        "a line",
+                        Sent.ndjson("{\"a\":1}\n{\"a\":\"" + text + text + "\"}\n"),
+                        "a line of CSV",
+                        Sent.csv("a,b\n1,2\n" + text + "," + text + "\n"),
+                        "a record of many lines",
+                        Sent.csv("a,b\n1,2\n1,\"" + lines + "\"\n"))
+                .forEach((form, sent) -> assertThat(
+                                sent.refused(RefusalCode.TOO_LARGE).message())
+                        .as(form)
+                        .isEqualTo("one of the body's rows holds more than 16,777,216 bytes or characters; "
+                                + "leave it out, or shorten its values"));
+    }
+
+    @Test
     void moreColumnsAreRefused() {
         bodies(2, 3)
                 .forEach((form, sent) -> assertThat(

@@ -34,9 +34,9 @@ class InFlightTest {
     }
 
     @Test
-    void theLimitIsAQuarterOfTheHeapUnlessGiven() {
+    void theLimitIsAnEighthOfTheHeapUnlessGiven() {
         assertThat(new InFlight(properties(null)).limit())
-                .isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 8);
     }
 
     private static ReceiveProperties properties(DataSize inFlightBytes) {

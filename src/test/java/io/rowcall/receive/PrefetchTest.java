@@ -12,14 +12,23 @@ class PrefetchTest {
     private final Prefetch prefetch = new Prefetch(SHARE, 2_000);
 
     @Test
-    void itStartsAsIfEveryBodyWereTheLargest() {
+    void itStartsWithOne() {
+        assertThat(prefetch.count()).isEqualTo(1);
+        assertThat(prefetch.outgrew(1)).isFalse();
+    }
+
+    @Test
+    void aWhileOfTheLargestBodiesRaisesItToAsManyAsFit() {
+        see(15, LARGEST - 1_024);
+        assertThat(prefetch.count()).isEqualTo(1);
+        see(1, LARGEST - 1_024);
         assertThat(prefetch.count()).isEqualTo(4);
     }
 
     @Test
     void aWhileOfSmallBodiesRaisesItToTheMost() {
         see(15, 100);
-        assertThat(prefetch.count()).isEqualTo(4);
+        assertThat(prefetch.count()).isEqualTo(1);
         see(1, 100);
         assertThat(prefetch.count()).isEqualTo(2_000);
     }
@@ -47,6 +56,7 @@ class PrefetchTest {
 
     @Test
     void fewerAreTakenAtOnceAndMoreOnlyWhenItIsWorthwhile() {
+        see(16, LARGEST - 1_024);
         assertThat(prefetch.outgrew(5)).isTrue();
         assertThat(prefetch.outgrew(4)).isFalse();
         assertThat(prefetch.outgrew(3)).isFalse();

@@ -3,10 +3,15 @@ package io.rowcall.testing;
 import io.rowcall.RowcallApplication;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 
-/** Ends a worker's JVM at a chosen step as SIGKILL would: no handler, no hook, no last word runs. */
+/**
+ * Ends a worker's JVM at a chosen step as SIGKILL would: no handler, no hook, no last word runs. Or takes all of its
+ * memory there, whatever comes of that.
+ */
 final class Failpoint implements Steps.Listener {
 
     /** System property: the step's name. */
@@ -14,6 +19,9 @@ final class Failpoint implements Steps.Listener {
 
     /** System property: how often the step is passed before. */
     static final String SKIP = "rowcall.failpoint.skip";
+
+    /** System property, set where the memory is to be taken. */
+    static final String EXHAUST = "rowcall.failpoint.exhaust";
 
     /** What a shell says of a process that SIGKILL ended. */
     static final int EXIT_CODE = 137;
@@ -29,7 +37,17 @@ final class Failpoint implements Steps.Listener {
     @Override
     public void reached(Step reached, String target) {
         if (reached == step && left.getAndDecrement() <= 0) {
+            if (Boolean.getBoolean(EXHAUST)) {
+                exhaust();
+            }
             Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    private static void exhaust() {
+        List<byte[]> all = new ArrayList<>();
+        while (!all.contains(new byte[0])) {
+            all.add(new byte[1 << 20]);
         }
     }
 

@@ -10,6 +10,7 @@ import io.rowcall.batch.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -85,6 +86,15 @@ public final class Results implements AutoCloseable {
     /** Waits until all pages of the batch's result came so many times. */
     public void awaitCopies(String batchId, int copies) {
         awaitTrue(copies + " copies of the result of batch " + batchId, () -> log.copies(batchId) >= copies);
+    }
+
+    /** The result of the batch, if it has come by now. */
+    public Optional<Result> find(String batchId) {
+        subscribe();
+        log.check();
+        return log.results().stream()
+                .filter(result -> batchId.equals(result.batchId()))
+                .findFirst();
     }
 
     /** How often all pages of the batch's results came so far. */

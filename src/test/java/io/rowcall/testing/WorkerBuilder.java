@@ -87,6 +87,12 @@ public final class WorkerBuilder {
         return jvmOption("-D" + Failpoint.SKIP + "=" + skip);
     }
 
+    /** A worker in its own JVM runs out of memory when it comes to this step after having passed it some times. */
+    public WorkerBuilder exhaustAt(Step step, int skip) {
+        jvmOption("-D" + Failpoint.EXHAUST + "=true");
+        return haltAt(step, skip);
+    }
+
     /** A worker in its own JVM ends there, as by SIGKILL, whenever it is about to send MySQL a statement with this text. */
     public WorkerBuilder haltOnText(String text) {
         String url = properties.get("spring.datasource.url");

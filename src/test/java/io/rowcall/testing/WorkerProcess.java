@@ -24,6 +24,9 @@ public final class WorkerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    /** The last line of a class histogram: instances, then bytes. */
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
+
     private static final String READY = "Started RowcallApplication";
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -85,6 +88,29 @@ public final class WorkerProcess implements AutoCloseable {
     /** Processor time that it has used so far. */
     public Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Bytes of what lives on its heap; collects its garbage first. */
+    public long liveBytes() {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(pid()),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader lines = jcmd.inputReader(StandardCharsets.UTF_8)) {
+                List<String> said = lines.lines().toList();
+                Matcher total = TOTAL.matcher(said.isEmpty() ? "" : said.getLast());
+                if (!total.matches()) {
+                    throw new IllegalStateException("no histogram of " + name + ": " + said);
+                }
+                return Long.parseLong(total.group(1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An address of its HTTP server; it must have started. */

@@ -1,0 +1,50 @@
+package io.rowcall.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class WorkingMemoryTest {
+
+    private static final int LARGE = 16 << 20;
+
+    /** Room for one of the largest bodies and a bit. */
+    private final WorkingMemory memory = new WorkingMemory(256L << 20);
+
+    @Test
+    void smallBodiesNeedNotAsk() {
+        assertThat(memory.hasToAskFor(1 << 20)).isFalse();
+        assertThat(memory.hasToAskFor((1 << 20) + 1)).isTrue();
+    }
+
+    @Test
+    void secondLargeBodyWaitsUntilTheFirstIsDone() throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        CompletableFuture<Void> second;
+        try (WorkingMemory.Place ignored = memory.take(LARGE)) {
+            second = CompletableFuture.runAsync(() -> takeAndGiveBack(LARGE, taken));
+            takeAndGiveBack(8 << 20, new CountDownLatch(1));
+            assertThat(taken.getCount()).isEqualTo(1);
+        }
+        await().until(() -> taken.getCount() == 0);
+        second.join();
+    }
+
+    @Test
+    void bodyLargerThanAllOfItTakesAllOfIt() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            memory.take(1L << 40).close();
+        }
+    }
+
+    private void takeAndGiveBack(long bytes, CountDownLatch taken) {
+        try (WorkingMemory.Place ignored = memory.take(bytes)) {
+            taken.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
