@@ -4,7 +4,11 @@ import io.rowcall.RowcallApplication;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** Ends a worker's JVM at a chosen step as SIGKILL would: no handler, no hook, no last word runs. */
 final class Failpoint implements Steps.Listener {
@@ -14,6 +18,9 @@ final class Failpoint implements Steps.Listener {
 
     /** System property: how often the step is passed before. */
     static final String SKIP = "rowcall.failpoint.skip";
+
+    /** System property: classes of initializers, separated by commas, that change the worker before it starts. */
+    static final String INITIALIZERS = "rowcall.initializers";
 
     /** What a shell says of a process that SIGKILL ended. */
     static final int EXIT_CODE = 137;
@@ -33,7 +40,7 @@ final class Failpoint implements Steps.Listener {
         }
     }
 
-    /** The worker's own main class, with the failpoint that the system properties name. */
+    /** The worker's own main class, with the failpoint and the initializers that the system properties name. */
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(RowcallApplication.class);
         application.setMainApplicationClass(RowcallApplication.class);
@@ -42,6 +49,13 @@ final class Failpoint implements Steps.Listener {
             Failpoint failpoint = new Failpoint(Step.valueOf(step), Integer.getInteger(SKIP, 0));
             application.addInitializers(context -> context.getBeanFactory().registerSingleton("failpoint", failpoint));
         }
+        for (String name : StringUtils.commaDelimitedListToStringArray(System.getProperty(INITIALIZERS))) {
+            application.addInitializers(initializer(name));
+        }
         application.run(arguments);
+    }
+
+    private static ApplicationContextInitializer<?> initializer(String name) {
+        return (ApplicationContextInitializer<?>) BeanUtils.instantiateClass(ClassUtils.resolveClassName(name, null));
     }
 }

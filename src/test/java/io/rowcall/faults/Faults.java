@@ -1,0 +1,58 @@
+package io.rowcall.faults;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.rowcall.testing.Servers;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program behind {@code bin/faults}: see docs/reliability.md. Ends with 0 where the promise was kept, or a sabotaged
+ * worker found out; with 1 where not; with 2 where it was asked for what it can't do.
+ */
+public final class Faults {
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Locale.setDefault(Locale.ROOT);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        Options options;
+        try {
+            options = Options.of(arguments);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            System.err.println("rowcall: " + e.getMessage() + "\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        System.exit(options.controls() ? controls(options) : run(options));
+    }
+
+    private static int controls(Options options) throws InterruptedException {
+        int status = 0;
+        for (Sabotage sabotage : Sabotage.values()) {
+            status = Math.max(status, run(options.breaking(sabotage)));
+        }
+        return status;
+    }
+
+    private static int run(Options options) throws InterruptedException {
+        System.out.printf(
+                "seed %d, %d workers, %d s of faults%s%n",
+                options.seed(),
+                options.workers(),
+                options.duration().toSeconds(),
+                options.sabotage()
+                        .map(which -> ", worker broken: " + which.word())
+                        .orElse(""));
+        Report report = new Run(options, Servers.breakable(), new Journal(System.out)).run();
+        System.out.println(report);
+        boolean asWanted = options.sabotage().isPresent() != report.clean();
+        if (options.sabotage().isPresent()) {
+            System.out.println(options.sabotage().get().word() + (asWanted ? " was found out" : " WAS NOT FOUND OUT"));
+        } else {
+            System.out.println(asWanted ? "the promise was kept" : "THE PROMISE WAS BROKEN; seed " + options.seed());
+        }
+        return asWanted ? 0 : 1;
+    }
+
+    private Faults() {}
+}
