@@ -10,10 +10,21 @@ final class Answers implements AutoCloseable {
 
     private final Results results;
     private final Thread thread;
+    private volatile boolean paused;
 
     Answers(Broker broker, Books books) {
         this.results = Results.of(broker).onResult(books::answered);
         this.thread = Thread.ofPlatform().daemon().name("answers").start(this::keepSubscribed);
+    }
+
+    /** Takes nothing out of the result queue until it is resumed. */
+    void pause() {
+        paused = true;
+        results.close();
+    }
+
+    void resume() {
+        paused = false;
     }
 
     /** Messages so far, repeats too. */
@@ -29,7 +40,9 @@ final class Answers implements AutoCloseable {
     private void keepSubscribed() {
         try {
             while (true) {
-                results.look();
+                if (!paused) {
+                    results.look();
+                }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         } catch (InterruptedException e) {

@@ -1,11 +1,12 @@
 package io.rowcall.faults;
 
+import static io.rowcall.faults.Pace.last;
+
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.Direction;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /** What can happen to the broker and to the links to it. Each blocks until it is over. */
 final class BrokerFaults {
@@ -35,10 +36,15 @@ final class BrokerFaults {
     static String rejectResults(Stage stage, SplittableRandom random) throws InterruptedException {
         Duration duration = someSeconds(random);
         try {
-            stage.broker().policy("full", "^rowcall\\.results$", Map.of("max-length", 0, "overflow", "reject-publish"));
+            // What goes to a subscriber at once would not fill it.
+            stage.answers().pause();
+            stage.broker()
+                    .policy("full", "^rowcall\\.results$", Map.of("max-length", 1, "overflow", "reject-publish"));
             last(duration);
+            stage.awaitWork();
         } finally {
             stage.broker().deletePolicy("full");
+            stage.answers().resume();
         }
         return "the result queue full for " + duration.toMillis() + " ms";
     }
@@ -113,10 +119,6 @@ final class BrokerFaults {
 
     static Duration someSeconds(SplittableRandom random) {
         return Duration.ofMillis(random.nextInt(1_000, 5_000));
-    }
-
-    static void last(Duration duration) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(duration.toMillis());
     }
 
     private BrokerFaults() {}

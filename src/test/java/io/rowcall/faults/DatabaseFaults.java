@@ -1,7 +1,7 @@
 package io.rowcall.faults;
 
-import static io.rowcall.faults.BrokerFaults.last;
 import static io.rowcall.faults.BrokerFaults.someSeconds;
+import static io.rowcall.faults.Pace.last;
 
 import io.rowcall.testing.Direction;
 import io.rowcall.testing.Tripwire;
@@ -71,10 +71,8 @@ final class DatabaseFaults {
         try {
             Tripwire wire =
                     stage.databaseLink().cutAt(Direction.TO_SERVER, WirePattern.mysqlQuery("commit"), edge, skip);
-            for (int i = 0; i < 40 && !wire.tripped(); i++) {
-                last(Duration.ofMillis(50));
-            }
-            return wire.tripped() ? what : "no COMMIT came in 2 s to cut a link at";
+            Pace.await(Duration.ofSeconds(10), wire::tripped);
+            return wire.tripped() ? what : "no COMMIT came in 10 s to cut a link at";
         } finally {
             stage.databaseLink().restore();
         }

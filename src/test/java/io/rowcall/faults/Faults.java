@@ -45,13 +45,18 @@ public final class Faults {
                         .orElse(""));
         Report report = new Run(options, Servers.breakable(), new Journal(System.out)).run();
         System.out.println(report);
-        boolean asWanted = options.sabotage().isPresent() != report.clean();
-        if (options.sabotage().isPresent()) {
-            System.out.println(options.sabotage().get().word() + (asWanted ? " was found out" : " WAS NOT FOUND OUT"));
-        } else {
-            System.out.println(asWanted ? "the promise was kept" : "THE PROMISE WAS BROKEN; seed " + options.seed());
-        }
-        return asWanted ? 0 : 1;
+        return options.sabotage().map(which -> foundOut(which, report)).orElseGet(() -> kept(options, report)) ? 0 : 1;
+    }
+
+    private static boolean kept(Options options, Report report) {
+        System.out.println(report.clean() ? "the promise was kept" : "THE PROMISE WAS BROKEN; seed " + options.seed());
+        return report.clean();
+    }
+
+    private static boolean foundOut(Sabotage sabotage, Report report) {
+        boolean found = report.count(sabotage.sign()) > 0;
+        System.out.println(sabotage.word() + (found ? " was found out" : " WAS NOT FOUND OUT"));
+        return found;
     }
 
     private Faults() {}

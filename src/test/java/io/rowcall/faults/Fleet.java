@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The workers, each a process, and the supervisor that starts another one wherever one has ended. */
@@ -37,7 +36,7 @@ final class Fleet implements AutoCloseable {
     }
 
     void awaitStarted() throws InterruptedException {
-        if (!await(Duration.ofMinutes(2), () -> all().stream().allMatch(WorkerProcess::started))) {
+        if (!Pace.await(Duration.ofMinutes(2), () -> all().stream().allMatch(WorkerProcess::started))) {
             throw new IllegalStateException(
                     "the workers did not start: " + all().getFirst().log());
         }
@@ -55,7 +54,7 @@ final class Fleet implements AutoCloseable {
         WorkerProcess worker = any(random);
         int skip = random.nextInt(6);
         worker.tell(Halter.order(step, skip));
-        boolean reached = await(Duration.ofSeconds(5), () -> !worker.alive());
+        boolean reached = Pace.await(Duration.ofSeconds(5), () -> !worker.alive());
         worker.kill();
         return reached
                 ? "kill -9 of " + worker + " at " + step + ", passed " + skip + " times before"
@@ -66,7 +65,7 @@ final class Fleet implements AutoCloseable {
     String terminate(SplittableRandom random) throws InterruptedException {
         WorkerProcess worker = any(random);
         worker.signal("TERM");
-        boolean ending = await(PATIENCE, () -> !worker.alive());
+        boolean ending = Pace.await(PATIENCE, () -> !worker.alive());
         worker.kill();
         return "SIGTERM to " + worker + (ending ? "" : ", which had to be killed in the end");
     }
@@ -75,7 +74,7 @@ final class Fleet implements AutoCloseable {
         WorkerProcess worker = any(random);
         worker.freeze();
         try {
-            TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+            Pace.last(duration);
         } finally {
             worker.thaw();
         }
@@ -88,7 +87,7 @@ final class Fleet implements AutoCloseable {
             supervised = false;
         }
         all().forEach(worker -> worker.signal("TERM"));
-        await(PATIENCE, () -> all().stream().noneMatch(WorkerProcess::alive));
+        Pace.await(PATIENCE, () -> all().stream().noneMatch(WorkerProcess::alive));
     }
 
     /** Workers that ended and were replaced. */
@@ -98,7 +97,7 @@ final class Fleet implements AutoCloseable {
 
     private WorkerProcess any(SplittableRandom random) throws InterruptedException {
         int number = random.nextInt(all().size());
-        await(PATIENCE, () -> all().get(number).started());
+        Pace.await(PATIENCE, () -> all().get(number).started());
         return all().get(number);
     }
 
@@ -125,17 +124,6 @@ final class Fleet implements AutoCloseable {
                 ended++;
             }
         }
-    }
-
-    private static boolean await(Duration patience, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        return true;
     }
 
     private static void end(WorkerProcess worker) {

@@ -32,11 +32,13 @@ final class Planner {
         if (random.nextInt(40) == 0) {
             return refused(id, destination);
         }
-        int form = random.nextInt(4);
+        int rows = rowCount(destination);
+        // Lines without a header are no batch.
+        int form = rows == 0 ? 0 : random.nextInt(4);
         // In these two forms a column is there for all rows or for none.
         boolean sameColumns = form >= 2;
         BatchPlan plan = new BatchPlan(id, destination, (producer * 1_000_000L + number) * 10_000, random);
-        plan.addRows(rowCount(destination), random.nextBoolean(), sameColumns);
+        plan.addRows(rows, random.nextBoolean(), sameColumns);
         BatchBuilder batch = batch(destination.target()).id(id);
         plan.rows().forEach(batch::row);
         switch (form) {

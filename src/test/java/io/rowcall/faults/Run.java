@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** One run: batches and faults for a while, then rest, then the audit. */
 final class Run {
@@ -18,8 +16,8 @@ final class Run {
     /** How long batches may take to be answered when all faults are over. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** The same where the worker is known to lose some. */
-    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(8);
+    /** How long nothing has to come, and nothing to wait anywhere, where the worker is known to lose some. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(4);
 
     private final Options options;
     private final BreakableServers servers;
@@ -36,27 +34,25 @@ final class Run {
     /** Does all of it. Blocks as long as it takes; nothing of it goes on afterwards. */
     Report run() throws InterruptedException {
         List<Producer> producers = new ArrayList<>();
-        try (Stage stage = new Stage(servers, options.workers(), options.sabotage())) {
+        try (Stage stage = new Stage(servers, options.workers(), options.sabotage(), books)) {
             stage.fleet().awaitStarted();
             journal.say(options.workers() + " workers have started");
-            try (Answers answers = new Answers(stage.broker(), books)) {
-                for (int i = 0; i < options.producers(); i++) {
-                    producers.add(new Producer(options.seed(), i, stage.linkedBroker(), books));
-                }
-                doFaults(stage);
-                stage.repair();
-                journal.say("no more faults; waiting for rest");
-                producers.forEach(Producer::finish);
-                awaitRest(stage, producers);
-                stage.fleet().stop();
-                await(Duration.ofSeconds(10), () -> stage.broker().ready(Wire.RESULTS) == 0);
-                journal.say("all workers stopped; checking");
-                tellNumbers(stage, producers);
-                new Audit(books, report).check(answers, stage.broker(), unsent(stage));
-                new TableAudit(stage.database(), books, report).check();
-            } finally {
-                producers.forEach(Producer::abandon);
+            for (int i = 0; i < options.producers(); i++) {
+                producers.add(new Producer(options.seed(), i, stage.linkedBroker(), books));
             }
+            Pace.await(PATIENCE, () -> stage.answers().messages() > 0);
+            doFaults(stage);
+            journal.say("no more faults; waiting for rest");
+            producers.forEach(Producer::finish);
+            awaitRest(stage, producers);
+            stage.fleet().stop();
+            Pace.await(PATIENCE, () -> stage.broker().ready(Wire.RESULTS) == 0);
+            journal.say("all workers stopped; checking");
+            tellNumbers(stage, producers);
+            new Audit(books, report).check(stage.answers(), stage.broker(), unsent(stage));
+            new TableAudit(stage.database(), books, report).check();
+        } finally {
+            producers.forEach(Producer::abandon);
         }
         return report;
     }
@@ -77,11 +73,34 @@ final class Run {
     }
 
     private void awaitRest(Stage stage, List<Producer> producers) throws InterruptedException {
-        Duration patience = options.sabotage().isPresent() ? LITTLE_PATIENCE : PATIENCE;
-        if (!await(patience, () -> producers.stream().allMatch(Producer::finished))) {
+        if (!Pace.await(PATIENCE, () -> producers.stream().allMatch(Producer::finished))) {
             producers.forEach(Producer::abandon);
         }
-        await(patience, () -> books.unanswered() == 0 && empty(stage) && unsent(stage) == 0);
+        Quiet quiet = new Quiet(stage.answers());
+        Pace.await(PATIENCE, () -> {
+            boolean nothingToDo = empty(stage) && unsent(stage) == 0;
+            boolean quietForLong = quiet.lasts(options.sabotage().isPresent() ? LITTLE_PATIENCE : PATIENCE);
+            return nothingToDo && (books.unanswered() == 0 || quietForLong);
+        });
+    }
+
+    /** Tells for how long no result has come. */
+    private static final class Quiet {
+        private final Answers answers;
+        private int messages = -1;
+        private long since;
+
+        Quiet(Answers answers) {
+            this.answers = answers;
+        }
+
+        boolean lasts(Duration duration) {
+            if (answers.messages() != messages) {
+                messages = answers.messages();
+                since = System.nanoTime();
+            }
+            return System.nanoTime() - since > duration.toNanos();
+        }
     }
 
     private static boolean empty(Stage stage) {
@@ -103,16 +122,5 @@ final class Run {
         report.number(producers.stream().mapToInt(Producer::unknownOutcomes).sum(), "publishes of unknown outcome");
         report.number(producers.stream().mapToInt(Producer::replays).sum(), "replays");
         report.number(producers.stream().mapToInt(Producer::reuses).sum(), "ids used again with other content");
-    }
-
-    private static boolean await(Duration patience, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        return true;
     }
 }

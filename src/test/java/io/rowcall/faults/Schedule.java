@@ -50,6 +50,7 @@ final class Schedule implements Runnable {
         } catch (Exception e) {
             // The other lane may have taken away what this one needed.
             journal.fault(start, kind, "did not come about: " + e.getMessage());
+            stage.repair();
         }
     }
 }

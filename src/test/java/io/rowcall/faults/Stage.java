@@ -8,9 +8,11 @@ import io.rowcall.testing.FaultProxy;
 import io.rowcall.testing.Worker;
 import io.rowcall.testing.WorkerBuilder;
 import io.rowcall.testing.WorkerProcess;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Servers, links and workers, and what can be done to them. Closing it ends and repairs all of it. */
+/** Servers, links and workers, and what can be done to them. Closing it ends workers and links, and leaves
+ * the servers as they are. */
 final class Stage implements AutoCloseable {
 
     private final BreakableServers servers;
@@ -19,9 +21,10 @@ final class Stage implements AutoCloseable {
     private final FaultProxy databaseLink;
     private final FaultProxy brokerLink;
     private final Account workersAccount;
+    private final Answers answers;
     private final Fleet fleet;
 
-    Stage(BreakableServers servers, int workers, Optional<Sabotage> sabotage) {
+    Stage(BreakableServers servers, int workers, Optional<Sabotage> sabotage, Books books) {
         this.servers = servers;
         this.database = Database.create(servers.mysql(), "faults");
         this.broker = Broker.create(servers.rabbit(), "faults");
@@ -30,6 +33,7 @@ final class Stage implements AutoCloseable {
         Destination.createAll(database);
         database.migrate();
         this.workersAccount = database.account("faults", "SELECT, INSERT, UPDATE, DELETE, TRIGGER ON *");
+        this.answers = new Answers(broker, books);
         this.fleet = new Fleet(workers, () -> fork(sabotage));
     }
 
@@ -85,7 +89,17 @@ final class Stage implements AutoCloseable {
         return fleet;
     }
 
-    /** Ends whatever fault still goes on. */
+    /** Waits until some more batches were applied, or until that takes too long. */
+    void awaitWork() throws InterruptedException {
+        long before = database.count("rowcall_batch");
+        Pace.await(Duration.ofSeconds(10), () -> database.count("rowcall_batch") > before + 5);
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    /** Ends whatever fault still goes on. Takes seconds also where there is none. */
     void repair() {
         databaseLink.restore();
         brokerLink.restore();
@@ -95,9 +109,9 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         fleet.close();
+        answers.close();
         databaseLink.close();
         brokerLink.close();
-        servers.repair();
         broker.close();
         database.close();
     }
