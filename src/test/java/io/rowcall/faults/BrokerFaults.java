@@ -38,8 +38,7 @@ final class BrokerFaults {
         try {
             // What goes to a subscriber at once would not fill it.
             stage.answers().pause();
-            stage.broker()
-                    .policy("full", "^rowcall\\.results$", Map.of("max-length", 1, "overflow", "reject-publish"));
+            stage.broker().policy("full", "^rowcall\\.results$", Map.of("max-length", 1, "overflow", "reject-publish"));
             last(duration);
             stage.awaitWork();
         } finally {

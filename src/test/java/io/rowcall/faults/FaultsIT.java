@@ -51,7 +51,8 @@ class FaultsIT {
 
     @Test
     void promiseIsKeptWhileEverythingFails() throws InterruptedException {
-        Report report = run(Options.of().withSeed(SEED).lasting(Duration.ofSeconds(25)).only(QUICK));
+        Report report =
+                run(Options.of().withSeed(SEED).lasting(Duration.ofSeconds(25)).only(QUICK));
 
         assertThat(report.clean()).as(told + "\n" + report).isTrue();
     }

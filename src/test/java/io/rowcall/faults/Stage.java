@@ -92,7 +92,7 @@ final class Stage implements AutoCloseable {
     /** Waits until some more batches were applied, or until that takes too long. */
     void awaitWork() throws InterruptedException {
         long before = database.count("rowcall_batch");
-        Pace.await(Duration.ofSeconds(10), () -> database.count("rowcall_batch") > before + 5);
+        Pace.await(Duration.ofSeconds(5), () -> database.count("rowcall_batch") > before + 5);
     }
 
     Answers answers() {
