@@ -37,7 +37,7 @@ final class Planner {
         int form = rows == 0 ? 0 : random.nextInt(4);
         // In these two forms a column is there for all rows or for none.
         boolean sameColumns = form >= 2;
-        BatchPlan plan = new BatchPlan(id, destination, (producer * 1_000_000L + number) * 10_000, random);
+        BatchPlan plan = new BatchPlan(id, destination, ((producer + 1) * 1_000_000L + number) * 10_000, random);
         plan.addRows(rows, random.nextBoolean(), sameColumns);
         BatchBuilder batch = batch(destination.target()).id(id);
         plan.rows().forEach(batch::row);
