@@ -2,7 +2,9 @@ package io.rowcall.faults;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.rowcall.testing.BreakableServers;
 import io.rowcall.testing.Servers;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,9 @@ public final class Faults {
 
     public static void main(String[] arguments) throws InterruptedException {
         Locale.setDefault(Locale.ROOT);
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        for (String logger : List.of(Logger.ROOT_LOGGER_NAME, "org.testcontainers", "tc")) {
+            ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.ERROR);
+        }
         Options options;
         try {
             options = Options.of(arguments);
@@ -23,18 +27,25 @@ public final class Faults {
             System.exit(2);
             return;
         }
-        System.exit(options.controls() ? controls(options) : run(options));
+        BreakableServers servers = Servers.breakable();
+        int status;
+        try {
+            status = options.controls() ? controls(options, servers) : run(options, servers);
+        } finally {
+            servers.end();
+        }
+        System.exit(status);
     }
 
-    private static int controls(Options options) throws InterruptedException {
+    private static int controls(Options options, BreakableServers servers) throws InterruptedException {
         int status = 0;
         for (Sabotage sabotage : Sabotage.values()) {
-            status = Math.max(status, run(options.breaking(sabotage)));
+            status = Math.max(status, run(options.breaking(sabotage), servers));
         }
         return status;
     }
 
-    private static int run(Options options) throws InterruptedException {
+    private static int run(Options options, BreakableServers servers) throws InterruptedException {
         System.out.printf(
                 "seed %d, %d workers, %d s of faults%s%n",
                 options.seed(),
@@ -43,7 +54,7 @@ public final class Faults {
                 options.sabotage()
                         .map(which -> ", worker broken: " + which.word())
                         .orElse(""));
-        Report report = new Run(options, Servers.breakable(), new Journal(System.out)).run();
+        Report report = new Run(options, servers, new Journal(System.out)).run();
         System.out.println(report);
         return options.sabotage().map(which -> foundOut(which, report)).orElseGet(() -> kept(options, report)) ? 0 : 1;
     }
