@@ -151,6 +151,11 @@ public final class BreakableServers {
         diskAlarm(false);
     }
 
+    /** Ends both servers for good; no other test of this JVM may want them. */
+    public void end() {
+        containers.stop();
+    }
+
     private void thaw(GenericContainer<?> container) {
         if (Objects.equals(state(container).getPaused(), true)) {
             docker().unpauseContainerCmd(container.getContainerId()).exec();

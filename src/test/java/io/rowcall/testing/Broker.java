@@ -134,6 +134,10 @@ public final class Broker implements AutoCloseable {
         });
     }
 
+    public void unbind(String queue, String exchange, String routingKey) {
+        withChannel(channel -> channel.queueUnbind(queue, exchange, routingKey));
+    }
+
     public void deleteQueue(String queue) {
         withChannel(channel -> channel.queueDelete(queue));
     }

@@ -107,7 +107,8 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
         }
     }
 
-    private void stop() {
+    /** Ends and removes both. Doing so again does nothing. */
+    void stop() {
         rabbit.stop();
         mysql.stop();
     }

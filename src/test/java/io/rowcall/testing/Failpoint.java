@@ -6,7 +6,11 @@ import io.rowcall.batch.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Ends a worker's JVM at a chosen step as SIGKILL would: no handler, no hook, no last word runs. Or takes all of its
@@ -22,6 +26,9 @@ final class Failpoint implements Steps.Listener {
 
     /** System property, set where the memory is to be taken. */
     static final String EXHAUST = "rowcall.failpoint.exhaust";
+
+    /** System property: classes of initializers, separated by commas, that change the worker before it starts. */
+    static final String INITIALIZERS = "rowcall.initializers";
 
     /** What a shell says of a process that SIGKILL ended. */
     static final int EXIT_CODE = 137;
@@ -51,7 +58,7 @@ final class Failpoint implements Steps.Listener {
         }
     }
 
-    /** The worker's own main class, with the failpoint that the system properties name. */
+    /** The worker's own main class, with the failpoint and the initializers that the system properties name. */
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(RowcallApplication.class);
         application.setMainApplicationClass(RowcallApplication.class);
@@ -60,6 +67,13 @@ final class Failpoint implements Steps.Listener {
             Failpoint failpoint = new Failpoint(Step.valueOf(step), Integer.getInteger(SKIP, 0));
             application.addInitializers(context -> context.getBeanFactory().registerSingleton("failpoint", failpoint));
         }
+        for (String name : StringUtils.commaDelimitedListToStringArray(System.getProperty(INITIALIZERS))) {
+            application.addInitializers(initializer(name));
+        }
         application.run(arguments);
+    }
+
+    private static ApplicationContextInitializer<?> initializer(String name) {
+        return (ApplicationContextInitializer<?>) BeanUtils.instantiateClass(ClassUtils.resolveClassName(name, null));
     }
 }

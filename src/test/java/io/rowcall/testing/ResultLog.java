@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -31,7 +32,16 @@ final class ResultLog {
 
     private final Map<String, Pages> results = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private Consumer<Result> listener = result -> {};
     private int messages;
+
+    synchronized void onResult(Consumer<Result> told) {
+        listener = told;
+    }
+
+    synchronized List<String> faults() {
+        return List.copyOf(faults);
+    }
 
     synchronized void add(String routingKey, BasicProperties properties, byte[] body) {
         messages++;
@@ -55,9 +65,12 @@ final class ResultLog {
             if (before != null && !Arrays.equals(before, body)) {
                 fault("a repeat with other bytes than " + text(before), body);
             }
-            pages.nodes.putIfAbsent(page, json);
+            boolean news = pages.nodes.putIfAbsent(page, json) == null;
             pages.copies.merge(page, 1, Integer::sum);
-        } catch (RuntimeException e) {
+            if (news && pages.complete()) {
+                listener.accept(pages.result());
+            }
+        } catch (RuntimeException | AssertionError e) {
             fault(e.toString(), body);
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,6 +53,22 @@ public final class Results implements AutoCloseable {
     public Results within(Duration duration) {
         patience = duration;
         return this;
+    }
+
+    /** Is told of every result, once, when its last page has come, by the thread that receives. */
+    public Results onResult(Consumer<Result> listener) {
+        log.onResult(listener);
+        return this;
+    }
+
+    /** Subscribes where it isn't yet or no longer, and asks nothing. */
+    public void look() {
+        subscribe();
+    }
+
+    /** What was wrong with single messages so far, such as a repeat with other bytes; each in a sentence. */
+    public List<String> faults() {
+        return log.faults();
     }
 
     /** Waits for the result of the batch, whatever it is. */

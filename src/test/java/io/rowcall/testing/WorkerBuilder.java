@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
 
 /**
  * Says how a worker is to be configured, then starts it: {@link #start} in this JVM, {@link #fork} in its own. The same
@@ -16,6 +17,7 @@ public final class WorkerBuilder {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<Steps.Listener> listeners = new ArrayList<>();
+    private final List<String> initializers = new ArrayList<>();
     private String heap = "256m";
 
     WorkerBuilder(Database database, Broker broker) {
@@ -76,6 +78,12 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /** Changes a worker in its own JVM before it starts; the class has a constructor without parameters. */
+    public WorkerBuilder initializer(Class<? extends ApplicationContextInitializer<?>> type) {
+        initializers.add(type.getName());
+        return this;
+    }
+
     /** A worker in its own JVM ends there, as by SIGKILL, when it comes to this step. */
     public WorkerBuilder haltAt(Step step) {
         return haltAt(step, 0);
@@ -115,6 +123,7 @@ public final class WorkerBuilder {
     public WorkerProcess fork() {
         List<String> options = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
         options.addAll(jvmOptions);
+        options.add("-D" + Failpoint.INITIALIZERS + "=" + String.join(",", initializers));
         return WorkerProcess.start(options, arguments());
     }
 

@@ -3,6 +3,7 @@ package io.rowcall.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,6 +66,22 @@ public final class WorkerProcess implements AutoCloseable {
         return this;
     }
 
+    /** Whether it has started, which includes its consumers. */
+    public boolean started() {
+        return alive() && log().stream().anyMatch(line -> line.contains(READY));
+    }
+
+    /** Writes a line to its standard input, for those of its initializers that read there. Tells nothing to the dead. */
+    public void tell(String line) {
+        try {
+            Writer input = process.outputWriter(StandardCharsets.UTF_8);
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            RecentLog.add("[" + name + "] was not told " + line + ": " + e);
+        }
+    }
+
     /** Waits until it has logged a line that contains this. */
     public void awaitLog(String text) {
         awaitLog(text, line -> line.contains(text));
@@ -75,6 +92,11 @@ public final class WorkerProcess implements AutoCloseable {
         synchronized (log) {
             return List.copyOf(log);
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     public long pid() {
