@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.rowcall.apply.Gate;
 import io.rowcall.apply.Gates;
 import io.rowcall.apply.Targets;
+import io.rowcall.deadletter.DeadLetterQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +50,9 @@ class ArchitectureTest {
             Map.entry("apply", Set.of("batch", "write", "table", "ledger", "result", "sql")),
             Map.entry("receive", Set.of("batch", "decode", "apply", "write", "ledger", "result")),
             Map.entry("publish", Set.of("batch")),
-            Map.entry("cli", Set.of("batch", "publish")),
+            // Where the broker is, and in a worker whose clock tells a letter's age.
+            Map.entry("deadletter", Set.of("batch", "publish", "ledger")),
+            Map.entry("cli", Set.of("batch", "publish", "deadletter")),
             // The hash that tells a repeat is what decode makes of a body; targets and their states are apply's.
             Map.entry("web", Set.of("batch", "decode", "publish", "apply", "ledger", "result")),
             Map.entry("observe", Set.of("batch", "apply", "result")));
@@ -110,7 +114,8 @@ class ArchitectureTest {
     void onlyThoseWhoTalkToTheBrokerSeeAmqp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(inside("receive"), inside("result"), inside("publish"), inside("cli"))
+                .resideOutsideOfPackages(
+                        inside("receive"), inside("result"), inside("publish"), inside("deadletter"), inside("cli"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(AMQP)
@@ -128,7 +133,9 @@ class ArchitectureTest {
                         inside("table"),
                         inside("sql"),
                         // Not the worker: makes the demo's tables and looks at them afterwards.
-                        inside("cli.demo"))
+                        inside("cli.demo"),
+                        // Asks the worker's database for the time.
+                        inside("cli.dead"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL)
@@ -145,6 +152,26 @@ class ArchitectureTest {
                         .and(not(type(Targets.class)))
                         .and(not(type(Gates.class)))
                         .and(not(belongToAnyOf(Gate.class))))
+                .check(CLASSES);
+    }
+
+    /** Beside the door: what goes in and comes out. */
+    @Test
+    void deadLettersHaveOneDoor() {
+        classes()
+                .that()
+                .resideInAPackage(inside("deadletter"))
+                .and()
+                .arePublic()
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotRecords()
+                .and(not(simpleName("package-info")))
+                .should()
+                .be(DeadLetterQueue.class)
                 .check(CLASSES);
     }
 

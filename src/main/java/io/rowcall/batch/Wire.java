@@ -1,5 +1,7 @@
 package io.rowcall.batch;
 
+import java.util.Set;
+
 /** Names of the wire contract that more than one package speaks: exchanges, queues, headers. */
 public final class Wire {
 
@@ -29,6 +31,16 @@ public final class Wire {
 
     /** On a dead letter: the refusal's message, at most 1 KiB of it. */
     public static final String HEADER_REASON = "rowcall-reason";
+
+    /** On a dead letter: when it was refused, by the database's clock; ISO 8601 in UTC, in milliseconds. */
+    public static final String HEADER_REFUSED_AT = "rowcall-refused-at";
+
+    /** On a dead letter: until when the ledger surely remembers what became of its id; written the same way. */
+    public static final String HEADER_REPLAY_UNTIL = "rowcall-replay-until";
+
+    /** What a worker writes onto a dead letter; it asks for nothing. */
+    public static final Set<String> HEADERS_OF_DEAD_LETTERS =
+            Set.of(HEADER_CODE, HEADER_REASON, HEADER_REFUSED_AT, HEADER_REPLAY_UNTIL);
 
     /** The queue of a target's batches. */
     public static String importQueue(String target) {

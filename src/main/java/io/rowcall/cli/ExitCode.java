@@ -2,7 +2,7 @@ package io.rowcall.cli;
 
 /** What the command line's exit status says. */
 public enum ExitCode {
-    /** All rows are in; without {@code --follow}: all batches are confirmed. */
+    /** All rows are in; without {@code --follow}: all batches are confirmed. Of other commands: all was done. */
     OK(0),
     /** A fault of the program itself. */
     INTERNAL(1),
@@ -10,9 +10,9 @@ public enum ExitCode {
     USAGE(2),
     /** Some rows failed. */
     ROWS_FAILED(3),
-    /** A batch was refused, or nobody serves the target. */
+    /** A batch was refused, or nobody serves the target; a dead letter is not there, or may not be replayed. */
     REFUSED(4),
-    /** The broker can't be reached or confirms nothing. */
+    /** The broker, or a database that was asked, can't be reached or confirms nothing. */
     UNREACHABLE(5),
     /** Confirmed, but not answered in time. */
     TIMED_OUT(6);

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The same for a program: one JSON object on one line. */
-final class JsonReport {
+public final class JsonReport {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
-    JsonReport with(String name, @Nullable Object value) {
+    /** A member more, in the order in which they come. */
+    public JsonReport with(String name, @Nullable Object value) {
         members.put(name, value);
         return this;
     }
@@ -56,7 +57,8 @@ final class JsonReport {
         return this;
     }
 
-    String json() {
+    /** All of it on one line. */
+    public String json() {
         return JSON.writeValueAsString(members);
     }
 

@@ -1,5 +1,7 @@
 package io.rowcall.cli;
 
+import io.rowcall.cli.dead.DatabaseUnavailableException;
+import io.rowcall.cli.dead.DeadCommand;
 import io.rowcall.cli.demo.DemoCommand;
 import io.rowcall.publish.BrokerUnavailableException;
 import io.rowcall.publish.rows.UnreadableRowsException;
@@ -18,16 +20,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line. Starts no Spring context, so that it is there at once. */
 @Command(
         name = "rowcall",
-        description = "Publishes rows to a Rowcall worker and shows what became of them.",
-        subcommands = {PublishCommand.class, ResultsCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
+        description = "Publishes rows to a Rowcall worker, shows what became of them, and works with dead letters.",
+        subcommands = {
+            PublishCommand.class,
+            ResultsCommand.class,
+            DeadCommand.class,
+            DemoCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "rowcall 0.1.0",
         footer = {
             "",
             "Which broker: --uri, or SPRING_RABBITMQ_HOST, _PORT, _USERNAME, _PASSWORD,",
             "_VIRTUAL_HOST, _ADDRESSES.",
-            "Exit status: 0 all rows are in, 1 internal fault, 2 usage,",
-            "3 some rows failed, 4 refused, 5 broker unreachable, 6 timed out."
+            "Exit status: 0 all rows are in, or all was done, 1 internal fault, 2 usage,",
+            "3 some rows failed, 4 refused, 5 server unreachable, 6 timed out."
         })
 public final class Rowcall {
 
@@ -75,6 +83,7 @@ public final class Rowcall {
     private static ExitCode explain(Exception e, PrintWriter err) {
         ExitCode code = switch (e) {
             case BrokerUnavailableException unavailable -> ExitCode.UNREACHABLE;
+            case DatabaseUnavailableException unavailable -> ExitCode.UNREACHABLE;
             case UnreadableRowsException unreadable -> ExitCode.USAGE;
             case UncheckedIOException file -> ExitCode.USAGE;
             case IllegalArgumentException usage -> ExitCode.USAGE;

@@ -25,12 +25,6 @@ record Instructions(
     private static final Set<String> KNOWN = Set.of(
             Wire.HEADER_IMPORT_ID, Wire.HEADER_PART, Wire.HEADER_PARTS, Wire.HEADER_ON_DUPLICATE, Wire.HEADER_DRY_RUN);
 
-    /**
-     * What a worker wrote onto a dead letter. They ask for nothing, and a dead letter that is put back as it is, say
-     * after its target was mended, must be taken.
-     */
-    private static final Set<String> OF_DEAD_LETTERS = Set.of(Wire.HEADER_CODE, Wire.HEADER_REASON);
-
     static Instructions of(Map<String, @Nullable Object> headers, Target target) {
         for (String name : headers.keySet()) {
             requireKnown(name);
@@ -40,8 +34,9 @@ record Instructions(
 
     private static void requireKnown(String name) {
         // Compared without case, so that Rowcall-Dry-Run is an error instead of a real run.
+        // A dead letter that is put back as it is, say after its target was mended, must be taken.
         boolean ours = name.regionMatches(true, 0, Wire.HEADER_PREFIX, 0, Wire.HEADER_PREFIX.length());
-        if (ours && !KNOWN.contains(name) && !OF_DEAD_LETTERS.contains(name)) {
+        if (ours && !KNOWN.contains(name) && !Wire.HEADERS_OF_DEAD_LETTERS.contains(name)) {
             throw unsupported(
                     "header " + Excerpt.quoted(name) + " is none that Rowcall knows; leave it out, or write one of "
                             + KNOWN.stream().sorted().collect(Collectors.joining(", ")));

@@ -13,6 +13,7 @@ import io.rowcall.sql.Sql;
 import io.rowcall.sql.SqlErrors;
 import io.rowcall.sql.SqlLanguage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +71,11 @@ public class Ledger {
     /** The database's clock, UTC. */
     public LocalDateTime now() {
         return mapper.now();
+    }
+
+    /** How long it is remembered that a batch was applied. */
+    public Duration retention() {
+        return properties.retention();
     }
 
     /**

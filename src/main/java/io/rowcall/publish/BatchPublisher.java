@@ -83,7 +83,7 @@ public final class BatchPublisher implements AutoCloseable {
         try {
             connections.createConnection();
         } catch (RuntimeException e) {
-            throw new BrokerUnavailableException(Trouble.sending(e).message(), e);
+            throw BrokerUnavailableException.connecting(e);
         }
     }
 

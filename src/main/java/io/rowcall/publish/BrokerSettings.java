@@ -81,8 +81,11 @@ public record BrokerSettings(
         return addresses.isBlank() ? named : named.at(addresses);
     }
 
-    /** A cached connection of the publishing kind; its threads don't keep the JVM alive. */
-    CachingConnectionFactory connections(String name) {
+    /**
+     * A cached connection of its own under this name, which connects when it is first used; its threads don't keep the
+     * JVM alive. The caller destroys it.
+     */
+    public CachingConnectionFactory connections(String name) {
         ConnectionFactory client = new ConnectionFactory();
         client.setUsername(username);
         client.setPassword(password);

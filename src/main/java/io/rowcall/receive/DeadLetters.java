@@ -3,10 +3,14 @@ package io.rowcall.receive;
 import com.rabbitmq.client.AMQP;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.Wire;
+import io.rowcall.ledger.Ledger;
 import io.rowcall.result.ConfirmedSender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +31,27 @@ class DeadLetters {
 
     private static final Set<String> OF_THE_BROKER = Set.of("x-delivery-count", "x-acquired-count");
 
-    private final ConfirmedSender sender;
+    /** Clocks of databases that take over from each other may differ, and a replay may have to wait in its queue. */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
-    DeadLetters(ConfirmedSender sender) {
+    /**
+     * When batches were refused, and until when they may be published again under their id: by then the ledger would
+     * have to have forgotten any of them that was applied later.
+     */
+    record Stamp(Instant refusedAt, Instant replayUntil) {}
+
+    private final ConfirmedSender sender;
+    private final Ledger ledger;
+
+    DeadLetters(ConfirmedSender sender, Ledger ledger) {
         this.sender = sender;
+        this.ledger = ledger;
+    }
+
+    /** Blocks for the database: its clock is the one that all workers and operators share. */
+    Stamp stamp() {
+        Instant now = ledger.now().toInstant(ZoneOffset.UTC);
+        return new Stamp(now, now.plus(ledger.retention()).minus(MARGIN));
     }
 
     /**
@@ -39,9 +60,10 @@ class DeadLetters {
      * @return null where it is safely in the queue, else what became of it
      */
     @Nullable
-    String add(String target, Delivery delivery, Refusal refusal) {
+    String add(String target, Delivery delivery, Refusal refusal, Stamp stamp) {
         try {
-            return sender.sendAndWait(Wire.DEAD, target, properties(delivery.properties(), refusal), delivery.body());
+            return sender.sendAndWait(
+                    Wire.DEAD, target, properties(delivery.properties(), own(refusal, stamp)), delivery.body());
         } catch (AmqpException e) {
             return "the broker can't be reached (%s)".formatted(e.getMessage());
         }
@@ -51,7 +73,7 @@ class DeadLetters {
      * What came, with the reason. Left out are the expiration, which would drop the dead letter too, and the producer's
      * user, under whose name nobody else may publish; headers of others than Rowcall where all together have no room.
      */
-    private static AMQP.BasicProperties properties(AMQP.BasicProperties came, Refusal refusal) {
+    private static AMQP.BasicProperties properties(AMQP.BasicProperties came, Map<String, Object> added) {
         AMQP.BasicProperties.Builder properties = came.builder()
                 .contentType(ShortText.fitting(came.getContentType()))
                 .contentEncoding(ShortText.fitting(came.getContentEncoding()))
@@ -64,24 +86,31 @@ class DeadLetters {
                 .expiration(null)
                 .userId(null)
                 .deliveryMode(2);
-        AMQP.BasicProperties all = headers(properties, came, refusal, name -> true);
-        AMQP.BasicProperties own = headers(properties, came, refusal, name -> name.startsWith(Wire.HEADER_PREFIX));
-        return fits(all) ? all : fits(own) ? own : headers(properties, came, refusal, name -> false);
+        AMQP.BasicProperties all = headers(properties, came, added, name -> true);
+        AMQP.BasicProperties own = headers(properties, came, added, name -> name.startsWith(Wire.HEADER_PREFIX));
+        return fits(all) ? all : fits(own) ? own : headers(properties, came, added, name -> false);
     }
 
     private static AMQP.BasicProperties headers(
             AMQP.BasicProperties.Builder properties,
             AMQP.BasicProperties came,
-            Refusal refusal,
+            Map<String, Object> added,
             Predicate<String> wanted) {
         Map<String, Object> headers = new LinkedHashMap<>();
         if (came.getHeaders() != null) {
             headers.putAll(came.getHeaders());
             headers.keySet().removeIf(name -> OF_THE_BROKER.contains(name) || !wanted.test(name));
         }
-        headers.put(Wire.HEADER_CODE, refusal.code().name());
-        headers.put(Wire.HEADER_REASON, fitting(refusal.message()));
+        headers.putAll(added);
         return properties.headers(headers).build();
+    }
+
+    private static Map<String, Object> own(Refusal refusal, Stamp stamp) {
+        return Map.of(
+                Wire.HEADER_CODE, refusal.code().name(),
+                Wire.HEADER_REASON, fitting(refusal.message()),
+                Wire.HEADER_REFUSED_AT, stamp.refusedAt().toString(),
+                Wire.HEADER_REPLAY_UNTIL, stamp.replayUntil().toString());
     }
 
     private static boolean fits(AMQP.BasicProperties properties) {

@@ -14,6 +14,7 @@ import io.rowcall.result.ResultPublisher;
 import io.rowcall.write.FailureClassifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,12 +70,14 @@ class Settlement {
             return null;
         }
         List<@Nullable String> problems;
+        DeadLetters.@Nullable Stamp stamp = null;
         try {
-            answered.forEach(one -> {
+            for (Answered one : answered) {
                 if (one.answer() instanceof Answer.Refused refused) {
                     refusals.keep(refused);
+                    stamp = stamp == null ? deadLetters.stamp() : stamp;
                 }
-            });
+            }
             problems = publisher.publish(
                     answered.stream().map(Answered::answer).toList(), () -> steps.reached(Step.SENT, target));
         } catch (DataAccessException | TransactionException e) {
@@ -87,7 +90,7 @@ class Settlement {
         for (int i = 0; i < answered.size(); i++) {
             String own = problems.get(i);
             if (own == null) {
-                own = finish(target, answered.get(i), sent);
+                own = finish(target, answered.get(i), stamp, sent);
             } else {
                 own = "a result could not be published: " + own;
                 answered.get(i).delivery().giveBack();
@@ -99,13 +102,15 @@ class Settlement {
         return problem;
     }
 
-    private @Nullable String finish(String target, Answered one, List<BatchKey> sent) {
+    private @Nullable String finish(
+            String target, Answered one, DeadLetters.@Nullable Stamp stamp, List<BatchKey> sent) {
         switch (one.answer()) {
             case Answer.Applied applied -> sent.add(applied.entry().key());
             case Answer.Repeated repeated -> sent.add(repeated.entry().key());
             case Answer.DryRun ignored -> {}
             case Answer.Refused refused -> {
-                String problem = deadLetters.add(target, one.delivery(), refused.refusal());
+                String problem =
+                        deadLetters.add(target, one.delivery(), refused.refusal(), Objects.requireNonNull(stamp));
                 if (problem != null) {
                     one.delivery().giveBack();
                     return "a refused batch could not be dead-lettered: " + problem;

@@ -1,5 +1,6 @@
 package io.rowcall.cli.demo;
 
+import io.rowcall.cli.DatabaseOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

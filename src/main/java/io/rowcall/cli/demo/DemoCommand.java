@@ -3,6 +3,7 @@ package io.rowcall.cli.demo;
 import io.rowcall.batch.Counts;
 import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.cli.BrokerOptions;
+import io.rowcall.cli.DatabaseOptions;
 import io.rowcall.cli.ExitCode;
 import io.rowcall.cli.Progress;
 import io.rowcall.cli.ResultDocument;

@@ -1,16 +1,16 @@
-package io.rowcall.cli.demo;
+package io.rowcall.cli;
 
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** The worker's database, so that the demo can look for itself. */
-final class DatabaseOptions {
+/** The worker's database, for commands that ask it something themselves. */
+public final class DatabaseOptions {
 
     @Option(
             names = "--datasource-url",
             paramLabel = "JDBC-URL",
             defaultValue = "${env:SPRING_DATASOURCE_URL:-}",
-            description = "the worker's database, to check its tables too (default: SPRING_DATASOURCE_URL)")
+            description = "the worker's database, asked by the command itself (default: SPRING_DATASOURCE_URL)")
     private String url = "";
 
     @Option(
@@ -28,19 +28,20 @@ final class DatabaseOptions {
             description = "(default: SPRING_DATASOURCE_PASSWORD)")
     private String password = "";
 
-    boolean isGiven() {
+    /** Whether there is any. */
+    public boolean isGiven() {
         return !url.isBlank();
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    String username() {
+    public String username() {
         return username;
     }
 
-    String password() {
+    public String password() {
         return password;
     }
 }
