@@ -2,6 +2,7 @@ package io.rowcall.apply;
 
 import io.rowcall.batch.Batch;
 import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Step;
@@ -72,6 +73,11 @@ public class Importer {
         } catch (RuntimeException e) {
             return FailureClassifier.classify(e);
         }
+    }
+
+    /** Whether several groups of this target may be applied side by side; not before its table was read. Returns at once. */
+    public boolean mayShare(Target target) {
+        return target.onDuplicate() != DuplicatePolicy.UPDATE && writer.takesRowsInAnyOrder(target);
     }
 
     private static FailureClass unusable(TableUnusableException e) {

@@ -11,6 +11,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param inFlightBytes bodies that may be in the worker at once, all targets together; an eighth of the heap where not
  *     given, since a body takes several times its size while it is applied. The broker bounds messages only, not bytes
+ * @param consumers of a target's queue in this worker, each applying groups of its own: while one waits for the database
+ *     or the broker, another one works. Tables that refer to themselves, and targets that update, are served by one,
+ *     since there it matters who comes first
  * @param groupRows rows that share a transaction at most, so that small batches share the price of a commit
  * @param groupBytes inflated bytes that share a transaction at most
  * @param maxPrefetch deliveries of one target that may be in the worker at once, however small they are
@@ -19,12 +22,16 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("rowcall.receive")
 record ReceiveProperties(
         @Nullable DataSize inFlightBytes,
+        @DefaultValue("2") int consumers,
         @DefaultValue("4000") int groupRows,
         @DefaultValue("4MB") DataSize groupBytes,
         @DefaultValue("2000") int maxPrefetch,
         @DefaultValue("25s") Duration stopWithin) {
 
     ReceiveProperties {
+        if (consumers < 1 || consumers > 16) {
+            throw new IllegalArgumentException("rowcall.receive.consumers is " + consumers + "; it takes 1 to 16");
+        }
         if (groupRows < 1) {
             throw new IllegalArgumentException("rowcall.receive.group-rows is " + groupRows + "; it takes 1 or more");
         }

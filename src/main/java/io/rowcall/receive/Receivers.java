@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs a receiver for every target. An {@link Error} in one of them ends the process: after an OutOfMemoryError nothing
+ * Runs the receivers of every target. An {@link Error} in one of them ends the process: after an OutOfMemoryError nothing
  * in it can be trusted, and what was unsettled is delivered again to whoever comes next.
  */
 @Component
@@ -53,28 +53,31 @@ class Receivers implements SmartLifecycle {
         this.dropped = dropped;
         this.properties = properties;
         this.connection = connection;
-        int count = Math.max(1, targets.all().size());
+        long share = inFlight.limit() / Math.max(1, targets.all().size() * properties.consumers());
         for (Target target : targets.all()) {
-            receivers.put(
-                    target.name(),
-                    new TargetReceiver(
-                            target,
-                            gates.of(target),
-                            new Prefetch(inFlight.limit() / count, properties.maxPrefetch()),
-                            properties,
-                            connection,
-                            inFlight,
-                            importer,
-                            settlement,
-                            later,
-                            memory,
-                            steps));
+            for (int number = 1; number <= properties.consumers(); number++) {
+                receivers.put(
+                        number == 1 ? target.name() : target.name() + "-" + number,
+                        new TargetReceiver(
+                                target,
+                                number == 1,
+                                gates.of(target),
+                                new Prefetch(share, properties.maxPrefetch()),
+                                properties,
+                                connection,
+                                inFlight,
+                                importer,
+                                settlement,
+                                later,
+                                memory,
+                                steps));
+            }
         }
     }
 
     /** A platform thread: an interrupt of a virtual one inside JDBC would cost its connection. */
-    private static Thread thread(Runnable receiver, String target) {
-        Thread thread = new Thread(receiver, "rowcall-" + target);
+    private static Thread thread(Runnable receiver, String name) {
+        Thread thread = new Thread(receiver, "rowcall-" + name);
         thread.setUncaughtExceptionHandler((dying, error) -> {
             try {
                 log.error("The worker ends: {} in {}", error, dying.getName(), error);
@@ -92,7 +95,7 @@ class Receivers implements SmartLifecycle {
         gates.look();
         running = true;
         threads.clear();
-        receivers.forEach((target, receiver) -> threads.add(thread(receiver, target)));
+        receivers.forEach((name, receiver) -> threads.add(thread(receiver, name)));
         threads.add(thread(dropped, "dropped"));
         threads.forEach(Thread::start);
     }

@@ -18,7 +18,8 @@ import org.springframework.amqp.AmqpException;
 
 /**
  * Works through one target's queue, on a thread of its own: takes the first delivery and whatever else is already
- * there, and has the {@link Group} applied. Consumes only while the target's gate allows it.
+ * there, and has the {@link Group} applied. Consumes only while the target's gate allows it. Of several receivers of a
+ * target the first one alone looks whether a fault is over, and serves alone what one has to serve.
  */
 final class TargetReceiver implements Runnable {
 
@@ -28,6 +29,7 @@ final class TargetReceiver implements Runnable {
     private static final Duration GLANCE = Duration.ofMillis(250);
 
     private final Target target;
+    private final boolean first;
     private final Gate gate;
     private final ReceiveProperties properties;
     private final ConsumeConnection connection;
@@ -41,6 +43,7 @@ final class TargetReceiver implements Runnable {
 
     TargetReceiver(
             Target target,
+            boolean first,
             Gate gate,
             Prefetch prefetch,
             ReceiveProperties properties,
@@ -52,6 +55,7 @@ final class TargetReceiver implements Runnable {
             WorkingMemory memory,
             Steps steps) {
         this.target = target;
+        this.first = first;
         this.gate = gate;
         this.prefetch = prefetch;
         this.properties = properties;
@@ -82,7 +86,7 @@ final class TargetReceiver implements Runnable {
     @Override
     public void run() {
         try {
-            FailureClass unfit = importer.check(target);
+            FailureClass unfit = first ? importer.check(target) : null;
             if (unfit != null) {
                 gate.failed(unfit);
             }
@@ -109,14 +113,27 @@ final class TargetReceiver implements Runnable {
     /** One look at the gate, and one group where it is not shut. */
     private void turn() throws IOException, InterruptedException, ConsumeConnection.UnfitBrokerException {
         switch (gate.state()) {
-            case Gate.State.Held held -> {
-                close();
-                long wait = held.left(Instant.now(), GLANCE).toMillis();
-                TimeUnit.MILLISECONDS.sleep(Math.max(1, wait));
+            case Gate.State.Held held -> rest(held.left(Instant.now(), GLANCE));
+            case Gate.State.HalfOpen ignored -> {
+                if (first) {
+                    receive(consumerWith(1), 1);
+                } else {
+                    rest(GLANCE);
+                }
             }
-            case Gate.State.HalfOpen ignored -> receive(consumerWith(1), 1);
-            case Gate.State.Open ignored -> receive(consumerWith(prefetch.count()), properties.groupRows());
+            case Gate.State.Open ignored -> {
+                if (first || importer.mayShare(target)) {
+                    receive(consumerWith(prefetch.count()), properties.groupRows());
+                } else {
+                    rest(GLANCE);
+                }
+            }
         }
+    }
+
+    private void rest(Duration duration) throws InterruptedException {
+        close();
+        TimeUnit.MILLISECONDS.sleep(Math.max(1, duration.toMillis()));
     }
 
     private QueueConsumer consumerWith(int count) throws IOException, ConsumeConnection.UnfitBrokerException {

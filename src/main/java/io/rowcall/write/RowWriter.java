@@ -13,6 +13,7 @@ import io.rowcall.preflight.BoundRow;
 import io.rowcall.preflight.Checked;
 import io.rowcall.preflight.Preflight;
 import io.rowcall.table.Column;
+import io.rowcall.table.ForeignKey;
 import io.rowcall.table.TableShape;
 import io.rowcall.table.TableUnusableException;
 import java.util.ArrayList;
@@ -82,6 +83,16 @@ public class RowWriter {
     public void check(Target target) throws TableUnusableException {
         selfTest.passed();
         tables.of(target);
+    }
+
+    /**
+     * Whether a row of the table can't refer to another row of it, which would have to come first. False as long as the
+     * table was not read. Returns at once.
+     */
+    public boolean takesRowsInAnyOrder(Target target) {
+        return tables.known(target)
+                .filter(table -> table.foreignKeys().stream().noneMatch(ForeignKey::self))
+                .isPresent();
     }
 
     /** Reads the table anew before its next use: something says that it has changed. */

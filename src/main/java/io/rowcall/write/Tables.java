@@ -35,6 +35,11 @@ class Tables {
         return shape;
     }
 
+    /** What was read of it last. */
+    Optional<TableShape> known(Target target) {
+        return Optional.ofNullable(known.get(target.name()));
+    }
+
     void requireUnchanged(Target target, TableShape shape) {
         if (!reader.stamp(target).equals(shape.stamp())) {
             throw new TableChangedException(shape.name());

@@ -11,6 +11,7 @@ import io.rowcall.testing.Worker;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -46,7 +47,8 @@ class MetricsIT {
 
     @Test
     void billOfMaterialsIsServed() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(worker.uri("/actuator/sbom/application")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(worker.uri("/actuator/sbom/application")).build();
 
         HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
 

@@ -40,6 +40,6 @@ class InFlightTest {
     }
 
     private static ReceiveProperties properties(DataSize inFlightBytes) {
-        return new ReceiveProperties(inFlightBytes, 4_000, DataSize.ofMegabytes(4), 2_000, Duration.ofSeconds(25));
+        return new ReceiveProperties(inFlightBytes, 2, 4_000, DataSize.ofMegabytes(4), 2_000, Duration.ofSeconds(25));
     }
 }
