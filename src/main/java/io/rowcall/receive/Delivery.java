@@ -6,6 +6,7 @@ import com.rabbitmq.client.LongString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,25 @@ final class Delivery {
         this.body = body;
     }
 
-    /** Done with; the broker forgets the message. */
-    void ack() {
-        if (settled.compareAndSet(false, true)) {
-            consumer.ack(this);
+    /** Done with all of them, which came through one consumer; the broker forgets the messages. */
+    static void ackAll(List<Delivery> deliveries) {
+        List<Delivery> unsettled =
+                deliveries.stream().filter(Delivery::settleNow).toList();
+        if (!unsettled.isEmpty()) {
+            unsettled.getFirst().consumer.ack(unsettled);
         }
     }
 
     /** Back to its queue, without counting as a failed delivery (RabbitMQ 4.3: nack doesn't, reject does). */
     void giveBack() {
-        if (settled.compareAndSet(false, true)) {
+        if (settleNow()) {
             consumer.giveBack(this);
         }
+    }
+
+    /** Whether nobody has settled it yet; who asks and is told so has to. */
+    boolean settleNow() {
+        return settled.compareAndSet(false, true);
     }
 
     long tag() {

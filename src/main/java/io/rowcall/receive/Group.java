@@ -33,7 +33,7 @@ final class Group {
     private final Settlement settlement;
     private final LaterGiveBack later;
     private final WorkingMemory memory;
-    private final Runnable pauseConsumption;
+    private final Runnable stopConsumption;
     private List<Delivery> deliveries = new ArrayList<>();
     private List<Batch> batches = new ArrayList<>();
     private long rows;
@@ -47,7 +47,7 @@ final class Group {
             Settlement settlement,
             LaterGiveBack later,
             WorkingMemory memory,
-            Runnable pauseConsumption) {
+            Runnable stopConsumption) {
         this.target = target;
         this.gate = gate;
         this.properties = properties;
@@ -55,7 +55,7 @@ final class Group {
         this.settlement = settlement;
         this.later = later;
         this.memory = memory;
-        this.pauseConsumption = pauseConsumption;
+        this.stopConsumption = stopConsumption;
     }
 
     /** Whether the transaction would become larger than it should be. Batches without rows count too. */
@@ -176,8 +176,7 @@ final class Group {
             }
             case Outcome.Held held -> {
                 gate.failed(held.why());
-                pauseConsumption.run();
-                of.forEach(Delivery::giveBack);
+                stopConsumption.run();
             }
             case Outcome.Suspect ignored -> of.forEach(delivery -> later.giveBack(delivery, PAUSE));
         }

@@ -6,8 +6,10 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class QueueConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+
+    /** As a delivery tag of several: all that is unsettled on the channel (AMQP 0-9-1, basic.nack). */
+    private static final long EVERYTHING = 0;
 
     private final Channel channel;
     private final String queue;
@@ -153,14 +160,41 @@ final class QueueConsumer {
         consume(count);
     }
 
-    void ack(Delivery delivery) {
-        forget(delivery);
-        settle(() -> channel.basicAck(delivery.tag(), false));
+    /**
+     * Acknowledges all of them, in one word up to the first delivery that has to stay. Thousands of words at once would
+     * reach the queue late, and those that a closing channel overtakes are lost.
+     */
+    void ack(List<Delivery> deliveries) {
+        long firstToStay = firstUnsettledBut(deliveries);
+        long together = 0;
+        for (Delivery delivery : deliveries) {
+            if (delivery.tag() < firstToStay) {
+                together = Math.max(together, delivery.tag());
+            } else {
+                settle(() -> channel.basicAck(delivery.tag(), false));
+            }
+        }
+        if (together > 0) {
+            long last = together;
+            settle(() -> channel.basicAck(last, true));
+        }
+        deliveries.forEach(this::forget);
+    }
+
+    /** The lowest tag that is none of theirs and must not be acknowledged with them; later deliveries have higher ones. */
+    private long firstUnsettledBut(List<Delivery> deliveries) {
+        Set<Long> theirs = deliveries.stream().map(Delivery::tag).collect(Collectors.toSet());
+        return Stream.concat(unsettled.keySet().stream(), withoutRoom.stream())
+                .filter(tag -> !theirs.contains(tag))
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     void giveBack(Delivery delivery) {
-        forget(delivery);
+        // Known as unsettled until it is settled: else it could be acknowledged together with others meanwhile.
         nack(delivery.tag());
+        forget(delivery);
     }
 
     private void nack(long tag) {
@@ -198,8 +232,7 @@ final class QueueConsumer {
             pause();
         }
         arrived.clear();
-        unsettled.values().forEach(Delivery::giveBack);
-        giveBackWithoutRoom();
+        giveBackAll();
         onChannel(() -> {
             try {
                 channel.close();
@@ -209,6 +242,17 @@ final class QueueConsumer {
         });
         closed = true;
         unsettled.values().forEach(Delivery::giveBack);
+    }
+
+    /** In one word: of thousands of single ones, those that the closing channel overtakes would be lost. */
+    private void giveBackAll() {
+        List<Delivery> back =
+                unsettled.values().stream().filter(Delivery::settleNow).toList();
+        if (!back.isEmpty() || !withoutRoom.isEmpty()) {
+            settle(() -> channel.basicNack(EVERYTHING, true, true));
+        }
+        withoutRoom.clear();
+        back.forEach(this::forget);
     }
 
     private interface ChannelCall {

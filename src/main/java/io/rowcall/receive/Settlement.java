@@ -87,6 +87,7 @@ class Settlement {
         steps.reached(Step.CONFIRMED, target);
         @Nullable String problem = null;
         List<BatchKey> sent = new ArrayList<>();
+        List<Delivery> done = new ArrayList<>(answered.size());
         for (int i = 0; i < answered.size(); i++) {
             String own = problems.get(i);
             if (own == null) {
@@ -97,6 +98,7 @@ class Settlement {
             }
             problem = own == null ? problem : own;
         }
+        Delivery.ackAll(done);
         steps.reached(Step.ACKED, target);
         outbox.sent(sent);
         return problem;
@@ -128,7 +130,7 @@ class Settlement {
                 }
             }
         }
-        one.delivery().ack();
+        done.add(one.delivery());
         return null;
     }
 }

@@ -62,7 +62,7 @@ final class TargetReceiver implements Runnable {
         this.connection = connection;
         this.inFlight = inFlight;
         this.importer = importer;
-        this.group = new Group(target, gate, properties, importer, settlement, later, memory, this::pause);
+        this.group = new Group(target, gate, properties, importer, settlement, later, memory, this::close);
         this.steps = steps;
     }
 
@@ -170,14 +170,7 @@ final class TargetReceiver implements Runnable {
         return enough ? null : from.next(0, TimeUnit.MILLISECONDS);
     }
 
-    /** The broker would deliver at once again what is given back. */
-    private void pause() {
-        QueueConsumer open = consumer;
-        if (open != null) {
-            open.pause();
-        }
-    }
-
+    /** Gives back everything, the group at hand too. */
     private void close() {
         QueueConsumer open = consumer;
         consumer = null;
