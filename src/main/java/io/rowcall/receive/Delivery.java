@@ -38,6 +38,11 @@ final class Delivery {
         }
     }
 
+    /** Settled together with others by one word to the broker, which the caller says; false where it was settled before. */
+    boolean settledWithOthers() {
+        return settled.compareAndSet(false, true);
+    }
+
     long tag() {
         return envelope.getDeliveryTag();
     }

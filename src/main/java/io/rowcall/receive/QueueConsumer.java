@@ -197,9 +197,7 @@ final class QueueConsumer {
         if (!cancelled) {
             pause();
         }
-        arrived.clear();
-        unsettled.values().forEach(Delivery::giveBack);
-        giveBackWithoutRoom();
+        giveBackAll();
         onChannel(() -> {
             try {
                 channel.close();
@@ -209,6 +207,25 @@ final class QueueConsumer {
         });
         closed = true;
         unsettled.values().forEach(Delivery::giveBack);
+    }
+
+    /**
+     * Gives back whatever is unsettled, by one nack for all: of many single ones some may still be on their way from the
+     * channel to the queue when the channel closes, and the broker counts that against each of these.
+     */
+    void giveBackAll() {
+        arrived.clear();
+        boolean any = !withoutRoom.isEmpty();
+        withoutRoom.clear();
+        for (Delivery delivery : unsettled.values()) {
+            if (delivery.settledWithOthers()) {
+                forget(delivery);
+                any = true;
+            }
+        }
+        if (any) {
+            settle(() -> channel.basicNack(0, true, true));
+        }
     }
 
     private interface ChannelCall {

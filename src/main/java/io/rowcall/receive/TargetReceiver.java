@@ -152,11 +152,12 @@ final class TargetReceiver implements Runnable {
         return enough ? null : from.next(0, TimeUnit.MILLISECONDS);
     }
 
-    /** The broker would deliver at once again what is given back. */
+    /** Gives all back once nothing more comes: the broker would deliver it at once again. */
     private void pause() {
         QueueConsumer open = consumer;
         if (open != null) {
             open.pause();
+            open.giveBackAll();
         }
     }
 
