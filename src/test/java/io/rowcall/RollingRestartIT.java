@@ -72,7 +72,9 @@ class RollingRestartIT {
                 }
                 List<GetResponse> givenBack = scene.broker().peekAll(queue);
                 assertThat(givenBack).as("given back after restart " + restart).hasSize(BATCHES);
-                assertThat(counts(givenBack)).as("delivery counts after restart " + restart).isEmpty();
+                assertThat(counts(givenBack))
+                        .as("delivery counts after restart " + restart)
+                        .isEmpty();
             }
             other.rollback();
         }
