@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -188,9 +189,11 @@ public final class Broker implements AutoCloseable {
                     next = channel.basicGet(queue, false)) {
                 all.add(next);
             }
-            for (GetResponse one : all) {
-                channel.basicNack(one.getEnvelope().getDeliveryTag(), false, true);
+            if (!all.isEmpty()) {
+                channel.basicNack(0, true, true);
             }
+            // What the channel has not passed on to the queue when it closes would count as failed.
+            Awaitility.await("all are back").until(() -> channel.messageCount(queue) >= all.size());
             return all;
         });
     }
