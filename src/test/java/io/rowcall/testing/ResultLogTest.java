@@ -9,6 +9,8 @@ import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The tools must not call good what is bad. */
@@ -38,6 +40,20 @@ class ResultLogTest {
                 .rowFailed(1, ReasonCode.DUPLICATE_KEY);
         assertThat(result.failure(1).reasons().getFirst().columns()).containsExactly("a", "b");
         assertThat(result.failure(1).rowId()).isEqualTo("r-1");
+    }
+
+    @Test
+    void listenerIsToldOnceWhenTheLastPageHasCome() {
+        List<String> told = new ArrayList<>();
+        log.onResult(result -> told.add(result.resultId()));
+
+        add("r1", partial("r1", "b1", 3, 1, 2, 2, 2, FAILED_1));
+        assertThat(told).isEmpty();
+        add("r1", partial("r1", "b1", 3, 1, 2, 1, 2, FAILED_0));
+        add("r1", partial("r1", "b1", 3, 1, 2, 1, 2, FAILED_0));
+
+        assertThat(told).containsExactly("r1");
+        assertThat(log.faults()).isEmpty();
     }
 
     @Test

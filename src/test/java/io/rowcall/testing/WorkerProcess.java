@@ -39,7 +39,13 @@ public final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(Process process) {
         this.process = process;
         this.endWithTheTests = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(endWithTheTests);
+        try {
+            Runtime.getRuntime().addShutdownHook(endWithTheTests);
+        } catch (IllegalStateException e) {
+            // The tests are ending, and no hook would end this one.
+            process.destroyForcibly();
+            throw e;
+        }
         Thread.ofPlatform().daemon().name(name).start(this::readLog);
     }
 
