@@ -43,3 +43,76 @@ final class Delivery {
         }
     }
 
+    /** Whether nobody has settled it yet; who asks and is told so has to. */
+    boolean settleNow() {
+        return settled.compareAndSet(false, true);
+    }
+
+    long tag() {
+        return envelope.getDeliveryTag();
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Size of the body, inflated where it says that it is gzip and how large it is (RFC 1952, "ISIZE"). */
+    long inflatedBytes() {
+        int length = body.length;
+        boolean gzip = length >= 18 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B;
+        return gzip
+                ? Math.max(
+                        length,
+                        Integer.toUnsignedLong(ByteBuffer.wrap(body)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getInt(length - 4)))
+                : length;
+    }
+
+    AMQP.BasicProperties properties() {
+        return properties;
+    }
+
+    /** How often the broker says that this message was delivered in vain: 0 for most. */
+    long deliveryCount() {
+        return header("x-delivery-count") instanceof Number count ? count.longValue() : 0;
+    }
+
+    @Nullable
+    Object header(String name) {
+        Map<String, Object> headers = properties.getHeaders();
+        return headers == null ? null : headers.get(name);
+    }
+
+    /** The id to answer to: null where there is none, or where it can't be written again. */
+    @Nullable
+    String messageId() {
+        String id = properties.getMessageId();
+        return id == null || !ShortText.fits(id) ? null : id;
+    }
+
+    /** To be echoed. */
+    @Nullable
+    String correlationId() {
+        return ShortText.fitting(properties.getCorrelationId());
+    }
+
+    /** The message without anything of AMQP. */
+    io.rowcall.decode.Envelope asEnvelope(String target) {
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        if (properties.getHeaders() != null) {
+            properties
+                    .getHeaders()
+                    .forEach(
+                            (name, value) -> headers.put(name, value instanceof LongString ? value.toString() : value));
+        }
+        return new io.rowcall.decode.Envelope(
+                target,
+                properties.getMessageId(),
+                properties.getContentType(),
+                properties.getContentEncoding(),
+                correlationId(),
+                headers,
+                body);
+    }
+}

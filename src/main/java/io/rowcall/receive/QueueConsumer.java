@@ -231,3 +231,47 @@ final class QueueConsumer {
         if (!cancelled) {
             pause();
         }
+        arrived.clear();
+        giveBackAll();
+        onChannel(() -> {
+            try {
+                channel.close();
+            } catch (TimeoutException e) {
+                throw new IOException(e);
+            }
+        });
+        closed = true;
+        unsettled.values().forEach(Delivery::giveBack);
+    }
+
+    /** In one word: of thousands of single ones, those that the closing channel overtakes would be lost. */
+    private void giveBackAll() {
+        List<Delivery> back =
+                unsettled.values().stream().filter(Delivery::settleNow).toList();
+        if (!back.isEmpty() || !withoutRoom.isEmpty()) {
+            settle(() -> channel.basicNack(EVERYTHING, true, true));
+        }
+        withoutRoom.clear();
+        back.forEach(this::forget);
+    }
+
+    private interface ChannelCall {
+        void run() throws IOException;
+    }
+
+    private void settle(ChannelCall call) {
+        if (!endedByBroker) {
+            onChannel(call);
+        }
+    }
+
+    /** A dead channel means that the broker has the delivery back already; settling it elsewhere would be wrong. */
+    private void onChannel(ChannelCall call) {
+        try {
+            call.run();
+        } catch (IOException | ShutdownSignalException e) {
+            cancelled = true;
+            log.debug("The channel of {} is gone; the broker delivers again what was unsettled", queue, e);
+        }
+    }
+}

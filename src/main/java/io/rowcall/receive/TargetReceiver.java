@@ -170,3 +170,12 @@ final class TargetReceiver implements Runnable {
         return enough ? null : from.next(0, TimeUnit.MILLISECONDS);
     }
 
+    /** Gives back everything, the group at hand too. */
+    private void close() {
+        QueueConsumer open = consumer;
+        consumer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
