@@ -91,7 +91,7 @@ class Settlement {
         for (int i = 0; i < answered.size(); i++) {
             String own = problems.get(i);
             if (own == null) {
-                own = finish(target, answered.get(i), stamp, sent);
+                own = finish(target, answered.get(i), stamp, sent, done);
             } else {
                 own = "a result could not be published: " + own;
                 answered.get(i).delivery().giveBack();
@@ -105,7 +105,11 @@ class Settlement {
     }
 
     private @Nullable String finish(
-            String target, Answered one, DeadLetters.@Nullable Stamp stamp, List<BatchKey> sent) {
+            String target,
+            Answered one,
+            DeadLetters.@Nullable Stamp stamp,
+            List<BatchKey> sent,
+            List<Delivery> done) {
         switch (one.answer()) {
             case Answer.Applied applied -> sent.add(applied.entry().key());
             case Answer.Repeated repeated -> sent.add(repeated.entry().key());
