@@ -27,6 +27,13 @@ public sealed interface BatchEvent {
     /** It can never be applied; its answer and the dead letter are confirmed. */
     record Refused(String target, RefusalCode code) implements BatchEvent {}
 
+    /**
+     * Bad rows of a group were found; told for the group, once.
+     *
+     * @param statements that this took, beyond those that write good rows
+     */
+    record Isolated(String target, int statements) implements BatchEvent {}
+
     /** Is called on the working thread, after the commit, and must neither block nor throw. */
     @FunctionalInterface
     interface Listener {

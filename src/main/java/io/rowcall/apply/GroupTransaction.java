@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -74,13 +75,17 @@ class GroupTransaction {
         ledger.introduce(target.name());
         try {
             Map<BatchKey, Tally> tallies = new LinkedHashMap<>();
+            AtomicInteger effort = new AtomicInteger();
             Map<BatchKey, Answer> answers =
-                    transaction.execute(status -> applyInTransaction(target, batches, tallies, status));
+                    transaction.execute(status -> applyInTransaction(target, batches, tallies, effort, status));
             steps.reached(Step.COMMITTED, target.name());
             if (answers == null) {
                 return Map.of();
             }
             tallies.forEach((key, tally) -> tell(target, tally, answers.get(key)));
+            if (effort.get() > 0) {
+                events.happened(new BatchEvent.Isolated(target.name(), effort.get()));
+            }
             return answers;
         } catch (Unusable e) {
             throw e.cause;
@@ -88,7 +93,11 @@ class GroupTransaction {
     }
 
     private Map<BatchKey, Answer> applyInTransaction(
-            Target target, List<Batch> batches, Map<BatchKey, Tally> tallies, TransactionStatus status) {
+            Target target,
+            List<Batch> batches,
+            Map<BatchKey, Tally> tallies,
+            AtomicInteger effort,
+            TransactionStatus status) {
         LocalDateTime now = ledger.now();
         long deadline = System.nanoTime() + properties.workDeadline().toNanos();
         batches.forEach(batch -> tallies.put(batch.key(), new Tally(target, batch, now, deadline)));
@@ -102,7 +111,7 @@ class GroupTransaction {
                 fresh.add(new RowWriter.Assignment(tally.batch(), tally));
             }
         });
-        write(target, fresh);
+        effort.set(write(target, fresh));
         steps.reached(Step.WRITTEN, target.name());
 
         Map<BatchKey, Answer> answers = new LinkedHashMap<>();
@@ -138,9 +147,9 @@ class GroupTransaction {
         }
     }
 
-    private void write(Target target, List<RowWriter.Assignment> fresh) {
+    private int write(Target target, List<RowWriter.Assignment> fresh) {
         try {
-            writer.write(target, fresh);
+            return writer.write(target, fresh);
         } catch (TableUnusableException e) {
             throw new Unusable(e);
         }

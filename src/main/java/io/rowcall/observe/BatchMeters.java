@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
  *   <li>{@code rowcall.rows{target,verdict}}: rows of the applied ones; all verdicts together are all their rows.
  *   <li>{@code rowcall.rows.failed{target,code}}: a row counts once under each of its codes, so these add up to
  *       {@code rowcall.rows{verdict="failed"}} or more.
+ *   <li>{@code rowcall.isolation.statements{target}}: statements that finding bad rows took, of committed groups.
  * </ul>
  */
 @Component
@@ -32,6 +33,7 @@ class BatchMeters implements BatchEvent.Listener {
     private final MeterProvider<Counter> batches;
     private final MeterProvider<Counter> rows;
     private final MeterProvider<Counter> failedRows;
+    private final MeterProvider<Counter> statements;
 
     BatchMeters(MeterRegistry registry, Targets targets) {
         this.batches = Counter.builder("rowcall.batches")
@@ -42,6 +44,9 @@ class BatchMeters implements BatchEvent.Listener {
                 .withRegistry(registry);
         this.failedRows = Counter.builder("rowcall.rows.failed")
                 .description("Failed rows, once under each of their codes")
+                .withRegistry(registry);
+        this.statements = Counter.builder("rowcall.isolation.statements")
+                .description("Statements that finding bad rows took, beyond those that write good ones")
                 .withRegistry(registry);
         targets.all().forEach(this::startAtZero);
     }
@@ -54,6 +59,7 @@ class BatchMeters implements BatchEvent.Listener {
         count(target.name(), REPEATED, 0);
         count(target.name(), DRY_RUN, 0);
         countRows(target.name(), new Counts(0, 0, 0, 0, 0));
+        statements.withTags(Tags.of("target", target.name())).increment(0);
     }
 
     @Override
@@ -70,6 +76,8 @@ class BatchMeters implements BatchEvent.Listener {
             }
             case BatchEvent.Repeated ignored -> count(target, REPEATED, 1);
             case BatchEvent.Tried ignored -> count(target, DRY_RUN, 1);
+            case BatchEvent.Isolated isolated ->
+                statements.withTags(Tags.of("target", target)).increment(isolated.statements());
             case BatchEvent.Refused ignored -> count(target, Status.REFUSED.word(), 1);
         }
     }

@@ -57,6 +57,7 @@ class TargetGauges implements BatchEvent.Listener {
             case BatchEvent.Repeated repeated -> lastSuccess.put(repeated.target(), clock.monotonicTime());
             case BatchEvent.Tried ignored -> {}
             case BatchEvent.Refused ignored -> {}
+            case BatchEvent.Isolated ignored -> {}
         }
     }
 }

@@ -105,11 +105,7 @@ class Settlement {
     }
 
     private @Nullable String finish(
-            String target,
-            Answered one,
-            DeadLetters.@Nullable Stamp stamp,
-            List<BatchKey> sent,
-            List<Delivery> done) {
+            String target, Answered one, DeadLetters.@Nullable Stamp stamp, List<BatchKey> sent, List<Delivery> done) {
         switch (one.answer()) {
             case Answer.Applied applied -> sent.add(applied.entry().key());
             case Answer.Repeated repeated -> sent.add(repeated.entry().key());

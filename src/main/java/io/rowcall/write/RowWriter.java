@@ -35,6 +35,7 @@ public class RowWriter {
 
     private final Tables tables;
     private final SelfTest selfTest;
+    private final CountedStatements statements;
     private final Isolation isolation;
 
     /**
@@ -47,21 +48,24 @@ public class RowWriter {
     RowWriter(Tables tables, WriteMapper mapper, SelfTest selfTest) {
         this.tables = tables;
         this.selfTest = selfTest;
-        this.isolation = new SetBased(mapper, new Bisect(mapper, new SingleRow(mapper)), selfTest);
+        this.statements = new CountedStatements(mapper);
+        this.isolation = new SetBased(statements, new Bisect(statements, new SingleRow(statements)), selfTest);
     }
 
     /**
      * Writes all rows of all batches, in this order.
      *
+     * @return how many statements it took to find the bad rows: those beyond one for each chunk
      * @throws TableUnusableException where the table can't be a target as it is now
      * @throws TableChangedException where the table is no longer what rows were judged by
      * @throws RuntimeException around whatever lies in no row, see {@link FailureClassifier}; then the transaction has
      *     to be rolled back
      */
-    public void write(Target target, List<Assignment> batches) throws TableUnusableException {
+    public int write(Target target, List<Assignment> batches) throws TableUnusableException {
         if (batches.isEmpty()) {
-            return;
+            return 0;
         }
+        int before = statements.soFar();
         TableShape table = tables.of(target);
         Run run = new Run(target, table);
         for (Assignment assignment : batches) {
@@ -73,6 +77,7 @@ public class RowWriter {
         run.flush();
         // By now the transaction's own statements keep the table from being altered (metadata lock).
         tables.requireUnchanged(target, table);
+        return statements.soFar() - before - run.chunks;
     }
 
     /**
@@ -116,6 +121,7 @@ public class RowWriter {
         private final List<Waiting> waiting = new ArrayList<>();
         private @Nullable List<Column> columns;
         private @Nullable DuplicatePolicy policy;
+        private int chunks;
         private int bound;
         private long bytes;
 
@@ -184,6 +190,7 @@ public class RowWriter {
             if (policy == null || columns == null) {
                 throw new IllegalStateException("rows wait without a policy");
             }
+            chunks++;
             return isolation.settle(new Chunk(target, table, policy, columns, rows, owners));
         }
 

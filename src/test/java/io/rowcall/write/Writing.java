@@ -73,7 +73,7 @@ final class Writing implements AutoCloseable {
                 "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + account.username(),
                 "--spring.datasource.password=" + account.password(),
-                "--spring.datasource.hikari.maximum-pool-size=2",
+                "--spring.datasource.hikari.maximum-pool-size=4",
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn"));
         arguments.addAll(properties);
@@ -146,6 +146,21 @@ final class Writing implements AutoCloseable {
             throw new AssertionError(e);
         }
         return verdicts;
+    }
+
+    /**
+     * Writes one batch in the transaction that runs.
+     *
+     * @param verdicts takes those on its rows
+     * @return how many statements finding bad rows took
+     */
+    int writeHere(Target target, Batch batch, List<Verdict> verdicts) {
+        try {
+            return writer().write(
+                            target, List.of(new RowWriter.Assignment(batch, (row, verdict) -> verdicts.add(verdict))));
+        } catch (TableUnusableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static Batch batch(DuplicatePolicy policy, Row... rows) {
