@@ -109,8 +109,11 @@ class DroppedReceiver implements Runnable {
 
     /** What was dropped is decoded too, for its hash. */
     private @Nullable String answerInTurn(Delivery delivery) throws InterruptedException {
-        try (WorkingMemory.Place ignored = memory.take(delivery.inflatedBytes())) {
+        int taken = memory.take(delivery.inflatedBytes());
+        try {
             return answer(delivery);
+        } finally {
+            memory.give(taken);
         }
     }
 

@@ -74,9 +74,12 @@ final class Group {
             return;
         }
         apply();
-        try (WorkingMemory.Place ignored = memory.take(delivery.inflatedBytes())) {
+        int taken = memory.take(delivery.inflatedBytes());
+        try {
             decode(delivery);
             apply();
+        } finally {
+            memory.give(taken);
         }
     }
 

@@ -27,22 +27,8 @@ class WorkingMemory {
     }
 
     WorkingMemory(long heap) {
-        this.blocks = (int) Math.clamp(heap / TIMES_ITS_SIZE / BLOCK, 1, Integer.MAX_VALUE);
+        this.blocks = Math.clamp(heap / TIMES_ITS_SIZE / BLOCK, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(blocks, true);
-    }
-
-    /** Room that was taken, to be given back once. */
-    final class Place implements AutoCloseable {
-        private final int taken;
-
-        private Place(int taken) {
-            this.taken = taken;
-        }
-
-        @Override
-        public void close() {
-            free.release(taken);
-        }
     }
 
     /** Whether a body of so many bytes has to wait for its turn. */
@@ -50,10 +36,18 @@ class WorkingMemory {
         return bytes > LARGE_BYTES;
     }
 
-    /** Waits for room for a body of so many bytes; one that is larger than all of it takes all of it. */
-    Place take(long bytes) throws InterruptedException {
+    /**
+     * Waits for room for a body of so many bytes; one that is larger than all of it takes all of it.
+     *
+     * @return what was taken, to be given back
+     */
+    int take(long bytes) throws InterruptedException {
         int wanted = (int) Math.min(blocks, bytes / BLOCK);
         free.acquire(wanted);
-        return new Place(wanted);
+        return wanted;
+    }
+
+    void give(int taken) {
+        free.release(taken);
     }
 }
