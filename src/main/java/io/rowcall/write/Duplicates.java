@@ -109,7 +109,7 @@ final class Duplicates {
         int first = 0;
         for (int row = 0; row <= marks.length; row++) {
             Mark mark = row < marks.length ? marks[row] : null;
-            if (row == marks.length || mark != null && mark.updated() != Done.UPDATED) {
+            if (row == marks.length || (mark != null && mark.updated() != Done.UPDATED)) {
                 if (first < row) {
                     Traces.remember(chunk, first, row);
                 }
