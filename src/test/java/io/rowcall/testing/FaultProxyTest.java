@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -184,9 +185,13 @@ class FaultProxyTest {
 
     @Test
     void clientIsResetWhereTheServerIsGone() throws IOException {
-        echo.close();
-        try (Socket client = connect()) {
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+        // Bound, so that nobody else listens there meanwhile.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (FaultProxy gone = FaultProxy.to("127.0.0.1", nobody.getLocalPort());
+                    Socket client = connect(gone)) {
+                assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+            }
         }
     }
 
@@ -198,6 +203,10 @@ class FaultProxyTest {
     }
 
     private Socket connect() throws IOException {
+        return connect(proxy);
+    }
+
+    private static Socket connect(FaultProxy proxy) throws IOException {
         Socket client = new Socket(proxy.host(), proxy.port());
         client.setTcpNoDelay(true);
         client.setSoTimeout(5_000);
