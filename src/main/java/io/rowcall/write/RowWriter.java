@@ -75,10 +75,11 @@ public class RowWriter {
     /**
      * Reads what the table takes, as a first write would.
      *
+     * @return rights that the account lacks and that would let the target do better, each in one sentence
      * @throws TableUnusableException where the table can't be a target as it is now
      */
-    public void check(Target target) throws TableUnusableException {
-        tables.of(target);
+    public List<String> check(Target target) throws TableUnusableException {
+        return tables.rightsWanted(target);
     }
 
     /** Reads the table anew before its next use: something says that it has changed. */
