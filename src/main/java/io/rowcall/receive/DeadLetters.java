@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.Wire;
 import io.rowcall.result.ConfirmedSender;
+import io.rowcall.tls.TlsTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class DeadLetters {
         try {
             return sender.sendAndWait(Wire.DEAD, target, properties(delivery.properties(), refusal), delivery.body());
         } catch (AmqpException e) {
-            return "the broker can't be reached (%s)".formatted(e.getMessage());
+            return "the broker can't be reached (%s)".formatted(TlsTrouble.sentence(e, String.valueOf(e.getMessage())));
         }
     }
 
