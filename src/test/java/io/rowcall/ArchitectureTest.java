@@ -44,12 +44,14 @@ class ArchitectureTest {
             Map.entry("table", Set.of("batch", "sql")),
             Map.entry("preflight", Set.of("batch", "table")),
             Map.entry("decode", Set.of("batch")),
-            Map.entry("write", Set.of("batch", "preflight", "table", "sql")),
+            // What is wrong with a server's certificate is said by all who connect.
+            Map.entry("tls", Set.of("batch")),
+            Map.entry("write", Set.of("batch", "preflight", "table", "sql", "tls")),
             Map.entry("ledger", Set.of("batch", "sql")),
-            Map.entry("result", Set.of("batch", "ledger", "sql")),
+            Map.entry("result", Set.of("batch", "ledger", "sql", "tls")),
             Map.entry("apply", Set.of("batch", "write", "table", "ledger", "result", "sql")),
-            Map.entry("receive", Set.of("batch", "decode", "apply", "write", "ledger", "result")),
-            Map.entry("publish", Set.of("batch")),
+            Map.entry("receive", Set.of("batch", "decode", "apply", "write", "ledger", "result", "tls")),
+            Map.entry("publish", Set.of("batch", "tls")),
             // Where the broker is, and in a worker whose clock tells a letter's age.
             Map.entry("deadletter", Set.of("batch", "publish", "ledger")),
             Map.entry("cli", Set.of("batch", "publish", "deadletter")),

@@ -232,7 +232,7 @@ class OutageIT {
 
         overcome(
                 "puzzled",
-                "MySQL error 1999 (engine trouble)",
+                "MySQL error 1999; see its description",
                 () -> scene.database().execute("""
                         CREATE TRIGGER unknown BEFORE INSERT ON puzzled FOR EACH ROW
                         SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1999, MESSAGE_TEXT = 'engine trouble'"""),

@@ -1,6 +1,7 @@
 package io.rowcall.apply;
 
 import io.rowcall.batch.Target;
+import io.rowcall.batch.Trace;
 import io.rowcall.ledger.Holds;
 import java.time.Clock;
 import java.util.List;
@@ -78,7 +79,7 @@ public class Gates implements BatchEvent.Listener {
             Map<String, String> held = holds.all();
             gates.forEach((name, gate) -> follow(name, gate, held.get(name)));
         } catch (DataAccessException | TransactionException e) {
-            log.debug("Which targets are to be held can't be read now", e);
+            log.debug("Which targets are to be held can't be read now", Trace.of(e));
         }
     }
 

@@ -8,6 +8,7 @@ import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import io.rowcall.batch.Target;
+import io.rowcall.batch.Trace;
 import io.rowcall.ledger.Attempts;
 import io.rowcall.ledger.Ledger;
 import io.rowcall.result.Answer;
@@ -66,7 +67,7 @@ public class Importer {
     /** What keeps the target's table from being written, or null. Lets a wrong setting show at start. Blocks. */
     public @Nullable FailureClass check(Target target) {
         try {
-            writer.check(target);
+            writer.check(target).forEach(sentence -> log.warn("{}", sentence));
             return null;
         } catch (TableUnusableException e) {
             return unusable(e);
@@ -81,7 +82,7 @@ public class Importer {
     }
 
     private static FailureClass unusable(TableUnusableException e) {
-        return new FailureClass.Configuration(String.valueOf(e.getMessage()), "correct the table or the target");
+        return new FailureClass.Configuration(String.valueOf(e.getMessage()), e.cure());
     }
 
     /**
@@ -93,6 +94,8 @@ public class Importer {
         try {
             return applyOrThrow(target, batches);
         } catch (TableUnusableException e) {
+            // A right that is given on the whole schema reaches connections that are opened after it.
+            connections.renew();
             return new Outcome.Held(unusable(e));
         } catch (ConflictException e) {
             return new Outcome.Held(e.conflict());
@@ -199,16 +202,16 @@ public class Importer {
         writer.tableMayHaveChanged(target);
         return switch (FailureClassifier.classify(e)) {
             case FailureClass.Bug bug -> {
-                log.error("Applying to {} met an error of Rowcall's own", target.name(), e);
+                log.error("Applying to {} met an error of Rowcall's own", target.name(), Trace.of(e));
                 yield new Outcome.Suspect(bug);
             }
             case FailureClass.RowFault fault -> {
                 // Rows answer for themselves: what comes up to here came from a statement of Rowcall's own.
-                log.error("Applying to {} met an error of Rowcall's own", target.name(), e);
+                log.error("Applying to {} met an error of Rowcall's own", target.name(), Trace.of(e));
                 yield new Outcome.Suspect(new FailureClass.Bug(fault.sentence()));
             }
             case FailureClass other -> {
-                log.debug("Applying to {} failed", target.name(), e);
+                log.debug("Applying to {} failed", target.name(), Trace.of(e));
                 connections.renew();
                 yield new Outcome.Held(other);
             }

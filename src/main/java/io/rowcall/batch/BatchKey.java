@@ -27,8 +27,9 @@ public record BatchKey(String target, String batchId) implements Comparable<Batc
         return byTarget != 0 ? byTarget : batchId.compareTo(other.batchId);
     }
 
+    /** For logs: on one line, whatever the id holds. */
     @Override
     public String toString() {
-        return target + "/" + batchId;
+        return target + "/" + OneLine.of(batchId);
     }
 }

@@ -1,6 +1,7 @@
 package io.rowcall.ledger;
 
 import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.Trace;
 import io.rowcall.sql.SqlLanguage;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +57,7 @@ public class Attempts {
         try {
             mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
         } catch (DataAccessException | TransactionException e) {
-            log.debug("The attempts at {} stay counted until the ledger is cleaned", key, e);
+            log.debug("The attempts at {} stay counted until the ledger is cleaned", key, Trace.of(e));
         }
     }
 
@@ -71,7 +72,7 @@ public class Attempts {
             mapper.forgetAttempts(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
         } catch (DataAccessException | TransactionException e) {
             excused.add(key);
-            log.debug("That the attempt at {} says nothing against it is told with the next one", key, e);
+            log.debug("That the attempt at {} says nothing against it is told with the next one", key, Trace.of(e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.rowcall.ledger;
 
+import io.rowcall.batch.OneLine;
 import io.rowcall.ledger.RetentionMapper.Aged;
 import io.rowcall.sql.Sql;
 import java.util.List;
@@ -51,7 +52,7 @@ class Retention {
                 log.info("Forgot {} batches and {} refusals that are older than retention", batches, refusals);
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Old batches stay in the ledger until the next look: {}", e.getMessage());
+            log.warn("Old batches stay in the ledger until the next look: {}", OneLine.of(e.getMessage()));
         }
     }
 

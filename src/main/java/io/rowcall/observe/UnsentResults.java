@@ -2,6 +2,7 @@ package io.rowcall.observe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rowcall.batch.Trace;
 import io.rowcall.result.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ class UnsentResults {
             unsent = outbox.unsent();
         } catch (DataAccessException | TransactionException e) {
             unsent = Double.NaN;
-            log.debug("Unsent results can't be counted now", e);
+            log.debug("Unsent results can't be counted now", Trace.of(e));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rowcall.publish;
 
 import io.rowcall.batch.Wire;
+import io.rowcall.tls.TlsTrouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,9 @@ record Trouble(String message, boolean lasting) {
         return switch (e) {
             case AmqpAuthenticationException refused ->
                 passing("RabbitMQ refused the login; check user, password and the rights on the virtual host");
-            case AmqpConnectException lost -> passing("no connection to RabbitMQ (" + cause + ")");
-            default -> passing("sending failed (" + cause + ")");
+            case AmqpConnectException lost ->
+                passing("no connection to RabbitMQ (" + TlsTrouble.sentence(lost, String.valueOf(cause)) + ")");
+            default -> passing("sending failed (" + TlsTrouble.sentence(e, String.valueOf(cause)) + ")");
         };
     }
 }

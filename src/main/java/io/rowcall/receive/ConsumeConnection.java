@@ -3,6 +3,9 @@ package io.rowcall.receive;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.rowcall.apply.Targets;
+import io.rowcall.batch.OneLine;
+import io.rowcall.tls.TlsTrouble;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** The connection that consumes and never publishes, with the topology looked after each time it is made anew. */
@@ -54,7 +58,7 @@ class ConsumeConnection {
         } catch (UnfitBrokerException e) {
             throw new IllegalStateException("The broker is not as Rowcall needs it: " + e.getMessage(), e);
         } catch (IOException | AmqpException e) {
-            log.warn("The broker can't be reached yet and is waited for: {}", e.getMessage());
+            log.warn("The broker can't be reached yet and is waited for: {}", trouble(e));
         }
     }
 
@@ -82,6 +86,20 @@ class ConsumeConnection {
             throw new IOException("the connection has no channel left");
         }
         return channel;
+    }
+
+    /** What keeps the broker from being used, in one sentence with the cure where one is known. */
+    String trouble(Exception e) {
+        if (e instanceof UnfitBrokerException unfit) {
+            return String.valueOf(unfit.getMessage());
+        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        String said = OneLine.of(cause.getMessage() == null ? cause : cause.getMessage());
+        if (cause instanceof EOFException) {
+            return "the broker ended the connection without a word; where its port speaks TLS, connect by amqps://";
+        }
+        String right = BrokerRights.missing(said, topology.declares());
+        return right != null ? right : TlsTrouble.sentence(e, said);
     }
 
     /** Looks after the topology again before the next channel: a queue was missing. */

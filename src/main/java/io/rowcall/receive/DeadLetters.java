@@ -5,6 +5,7 @@ import io.rowcall.batch.Refusal;
 import io.rowcall.batch.Wire;
 import io.rowcall.ledger.Ledger;
 import io.rowcall.result.ConfirmedSender;
+import io.rowcall.tls.TlsTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ class DeadLetters {
             return sender.sendAndWait(
                     Wire.DEAD, target, properties(delivery.properties(), own(refusal, stamp)), delivery.body());
         } catch (AmqpException e) {
-            return "the broker can't be reached (%s)".formatted(e.getMessage());
+            return "the broker can't be reached (%s)".formatted(TlsTrouble.sentence(e, String.valueOf(e.getMessage())));
         }
     }
 

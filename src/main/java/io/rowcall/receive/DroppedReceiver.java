@@ -6,6 +6,7 @@ import io.rowcall.batch.ContentHash;
 import io.rowcall.batch.Refusal;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Target;
+import io.rowcall.batch.Trace;
 import io.rowcall.batch.Wire;
 import io.rowcall.decode.BatchDecoder;
 import io.rowcall.decode.BatchDecoder.Decoded;
@@ -89,7 +90,7 @@ class DroppedReceiver implements Runnable {
             consumer = QueueConsumer.open(
                     connection.newChannel(), Wire.DROPPED, PREFETCH, inFlight, new Prefetch(1, PREFETCH));
         } catch (IOException | AmqpException | ConsumeConnection.UnfitBrokerException e) {
-            return "the broker can't be used: " + e.getMessage();
+            return "the broker can't be used: " + connection.trouble(e);
         }
         try {
             while (!stopping && consumer.isOpen()) {
@@ -120,10 +121,10 @@ class DroppedReceiver implements Runnable {
     private @Nullable String answer(Delivery delivery) {
         Optional<Target> target = origin(delivery).flatMap(targets::find);
         if (target.isEmpty()) {
+            // Anybody who may publish there writes the headers that say from which.
             log.error(
-                    "A message in {} came from {}, which is no queue of a configured target; it goes to those refused",
-                    Wire.DROPPED,
-                    delivery.header("x-first-death-queue"));
+                    "A message in {} came from no queue of a configured target; it goes to those refused, with its headers",
+                    Wire.DROPPED);
         }
         // Dead letters need a routing key that their queue is bound with, or they would come back for ever.
         String name = target.map(Target::name).orElse(NO_TARGET);
@@ -157,7 +158,8 @@ class DroppedReceiver implements Runnable {
             };
         } catch (RuntimeException e) {
             log.error(
-                    "A dropped message can't be decoded for an error of Rowcall's own; it is answered all the same", e);
+                    "A dropped message can't be decoded for an error of Rowcall's own; it is answered all the same",
+                    Trace.of(e));
             return null;
         }
     }

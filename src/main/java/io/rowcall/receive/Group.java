@@ -5,6 +5,7 @@ import io.rowcall.apply.Importer;
 import io.rowcall.apply.Outcome;
 import io.rowcall.batch.Batch;
 import io.rowcall.batch.Target;
+import io.rowcall.batch.Trace;
 import io.rowcall.decode.BatchDecoder;
 import io.rowcall.decode.BatchDecoder.Decoded;
 import io.rowcall.receive.Settlement.Answered;
@@ -88,7 +89,7 @@ final class Group {
         try {
             decoded = BatchDecoder.decode(delivery.asEnvelope(target.name()), target);
         } catch (RuntimeException e) {
-            log.error("A message for {} can't be decoded for an error of Rowcall's own", target.name(), e);
+            log.error("A message for {} can't be decoded for an error of Rowcall's own", target.name(), Trace.of(e));
             String batchId = delivery.messageId();
             settle(List.of(delivery), importer.undecodable(target, batchId == null ? "" : batchId));
             return;

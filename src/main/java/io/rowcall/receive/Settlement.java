@@ -4,6 +4,7 @@ import io.rowcall.apply.BatchEvent;
 import io.rowcall.apply.BatchEvents;
 import io.rowcall.apply.Importer;
 import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.OneLine;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
@@ -118,11 +119,11 @@ class Settlement {
                     return "a refused batch could not be dead-lettered: " + problem;
                 }
                 log.warn(
-                        "Batch {} for {} was refused: {} {}",
-                        refused.batchId(),
+                        // The message cites what was sent.
+                        "Batch {} for {} was refused: {}. Its result and rowcall_refusal say why",
+                        OneLine.of(refused.batchId()),
                         target,
-                        refused.refusal().code(),
-                        refused.refusal().message());
+                        refused.refusal().code());
                 events.happened(new BatchEvent.Refused(target, refused.refusal().code()));
                 String batchId = refused.batchId();
                 if (refused.refusal().code() == RefusalCode.POISON && batchId != null) {

@@ -5,6 +5,7 @@ import io.rowcall.apply.Importer;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
 import io.rowcall.batch.Target;
+import io.rowcall.batch.Trace;
 import io.rowcall.batch.Wire;
 import io.rowcall.write.FailureClass;
 import java.io.IOException;
@@ -96,11 +97,11 @@ final class TargetReceiver implements Runnable {
                 } catch (IOException | AmqpException | ConsumeConnection.UnfitBrokerException e) {
                     close();
                     connection.topologyMayHaveChanged();
-                    gate.failed("the broker can't be used: " + e.getMessage());
+                    gate.failed("the broker can't be used: " + connection.trouble(e));
                 } catch (RuntimeException e) {
-                    log.error("Receiving for {} met an error of Rowcall's own", target.name(), e);
+                    log.error("Receiving for {} met an error of Rowcall's own", target.name(), Trace.of(e));
                     close();
-                    gate.failed("an error of Rowcall's own: " + e);
+                    gate.failed("an error of Rowcall's own: " + e.getClass().getSimpleName());
                 }
             }
         } catch (InterruptedException e) {

@@ -46,6 +46,9 @@ class Topology {
     private static final String DECLARE = "Delete it while it is empty so that it is declared anew, or declare it as an"
             + " operator and set rowcall.topology.declare=false";
 
+    /** How the broker's texts about rights begin. */
+    private static final String NO_RIGHT = "ACCESS_REFUSED";
+
     private static final String LOOK =
             "Declare it as the contract says and give the worker its right on it, or set rowcall.topology.declare=true";
 
@@ -53,6 +56,11 @@ class Topology {
 
     Topology(@Value("${rowcall.topology.declare:true}") boolean declare) {
         this.declare = declare;
+    }
+
+    /** Whether exchanges and queues are the worker's to declare. */
+    boolean declares() {
+        return declare;
     }
 
     /**
@@ -73,11 +81,12 @@ class Topology {
             declareAll(connection, problems, targets);
         } else {
             lookForOwn(connection, problems, targets);
+            mayWrite(connection, problems);
         }
         return problems;
     }
 
-    private static void declareAll(Connection connection, List<String> problems, Collection<Target> targets)
+    private void declareAll(Connection connection, List<String> problems, Collection<Target> targets)
             throws IOException {
         exchange(connection, problems, Wire.IMPORTS, BuiltinExchangeType.DIRECT);
         exchange(connection, problems, Wire.RESULTS, BuiltinExchangeType.TOPIC);
@@ -98,63 +107,80 @@ class Topology {
 
     /**
      * Only what the worker itself writes to and reads from: looking takes a right of any kind on the thing (RabbitMQ
-     * 4.3.1), and it has none on the rest.
+     * 4.3.1), and it has none on the rest. Where it lacks even that, the first use says so of that thing alone.
      */
     private static void lookForOwn(Connection connection, List<String> problems, Collection<Target> targets)
             throws IOException {
         for (String exchange : List.of(Wire.RESULTS, Wire.DEAD)) {
-            attempt(
-                    connection,
-                    problems,
-                    "exchange " + exchange,
-                    LOOK,
-                    channel -> channel.exchangeDeclarePassive(exchange));
+            look(connection, problems, "exchange " + exchange, channel -> channel.exchangeDeclarePassive(exchange));
         }
         List<String> queues = new ArrayList<>(List.of(Wire.DROPPED));
         targets.forEach(target -> queues.add(Wire.importQueue(target.name())));
         for (String queue : queues) {
-            attempt(connection, problems, "queue " + queue, LOOK, channel -> channel.queueDeclarePassive(queue));
+            look(connection, problems, "queue " + queue, channel -> channel.queueDeclarePassive(queue));
         }
     }
 
-    private static void exchange(Connection connection, List<String> problems, String name, BuiltinExchangeType type)
+    private static void look(Connection connection, List<String> problems, String what, Declaration declaration)
             throws IOException {
-        attempt(
-                connection,
-                problems,
-                "exchange " + name,
-                DECLARE,
-                channel -> channel.exchangeDeclare(name, type, true));
+        String objection = objection(connection, declaration);
+        if (objection != null && !objection.startsWith(NO_RIGHT)) {
+            problems.add("%s: %s. %s".formatted(what, objection, LOOK));
+        }
     }
 
-    private static void queue(Connection connection, List<String> problems, String name, Map<String, Object> arguments)
+    /**
+     * Asks for the rights to publish without publishing anything: to take a binding away, one that isn't there too, takes
+     * write on where it leads to (RabbitMQ, "Access Control"), which the broker looks at first.
+     */
+    private void mayWrite(Connection connection, List<String> problems) throws IOException {
+        for (String exchange : List.of(Wire.RESULTS, Wire.DEAD)) {
+            String objection = objection(
+                    connection, channel -> channel.exchangeUnbind(exchange, Wire.DROPPED, "rowcall-may-write"));
+            if (objection != null && BrokerRights.isMissing(objection, "write", exchange)) {
+                problems.add(sentence(objection, "exchange " + exchange, LOOK));
+            }
+        }
+    }
+
+    private void exchange(Connection connection, List<String> problems, String name, BuiltinExchangeType type)
             throws IOException {
-        attempt(
+        declare(connection, problems, "exchange " + name, channel -> channel.exchangeDeclare(name, type, true));
+    }
+
+    private void queue(Connection connection, List<String> problems, String name, Map<String, Object> arguments)
+            throws IOException {
+        declare(
                 connection,
                 problems,
                 "queue " + name,
-                DECLARE,
                 channel -> channel.queueDeclare(name, true, false, false, arguments));
     }
 
-    private static void bind(Connection connection, List<String> problems, String queue, String exchange, String key)
+    private void bind(Connection connection, List<String> problems, String queue, String exchange, String key)
             throws IOException {
-        attempt(
-                connection,
-                problems,
-                "binding of queue " + queue,
-                DECLARE,
-                channel -> channel.queueBind(queue, exchange, key));
+        declare(connection, problems, "binding of queue " + queue, channel -> channel.queueBind(queue, exchange, key));
+    }
+
+    private void declare(Connection connection, List<String> problems, String what, Declaration declaration)
+            throws IOException {
+        String objection = objection(connection, declaration);
+        if (objection != null) {
+            problems.add(sentence(objection, what, DECLARE));
+        }
+    }
+
+    private String sentence(String objection, String what, String wayOut) {
+        String right = BrokerRights.missing(objection, declare);
+        return right != null ? right : "%s: %s. %s".formatted(what, objection, wayOut);
     }
 
     private interface Declaration {
         void run(Channel channel) throws IOException;
     }
 
-    /** On a channel of its own, since the broker closes the channel with its objection. */
-    private static void attempt(
-            Connection connection, List<String> problems, String what, String wayOut, Declaration declaration)
-            throws IOException {
+    /** What the broker has against it, or null; on a channel of its own, which the broker closes with its objection. */
+    private static @Nullable String objection(Connection connection, Declaration declaration) throws IOException {
         Channel channel = connection.createChannel();
         if (channel == null) {
             throw new IOException("the connection has no channel left");
@@ -162,12 +188,13 @@ class Topology {
         try {
             declaration.run(channel);
             channel.abort();
+            return null;
         } catch (IOException e) {
             String objection = objection(e);
             if (objection == null) {
                 throw e;
             }
-            problems.add("%s: %s. %s".formatted(what, objection, wayOut));
+            return objection;
         }
     }
 

@@ -3,6 +3,7 @@ package io.rowcall.result;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Steps;
+import io.rowcall.batch.Trace;
 import io.rowcall.ledger.LedgerEntry;
 import io.rowcall.ledger.TargetIds;
 import io.rowcall.sql.Sql;
@@ -120,7 +121,7 @@ public class Outbox {
             forgotten(keys);
         } catch (DataAccessException | TransactionException e) {
             sent.addAll(keys);
-            log.debug("Sent results stay in rowcall_outbox until the database answers again", e);
+            log.debug("Sent results stay in rowcall_outbox until the database answers again", Trace.of(e));
         }
     }
 

@@ -2,6 +2,7 @@ package io.rowcall.result;
 
 import io.rowcall.batch.Wire;
 import io.rowcall.ledger.LedgerEntry;
+import io.rowcall.tls.TlsTrouble;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,7 +72,7 @@ public class ResultPublisher {
     }
 
     private static String unreachable(AmqpException e) {
-        return "the broker can't be reached (%s)".formatted(e.getMessage());
+        return "the broker can't be reached (%s)".formatted(TlsTrouble.sentence(e, String.valueOf(e.getMessage())));
     }
 
     private void render(Answer answer, Consumer<ResultMessage> to) {

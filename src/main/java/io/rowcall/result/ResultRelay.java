@@ -1,6 +1,7 @@
 package io.rowcall.result;
 
 import io.rowcall.batch.BatchKey;
+import io.rowcall.batch.OneLine;
 import io.rowcall.ledger.Ledger;
 import io.rowcall.ledger.LedgerEntry;
 import io.rowcall.result.ResultMapper.Unsent;
@@ -62,7 +63,7 @@ class ResultRelay {
                 leased = lease();
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Unsent results wait: the database does not answer ({})", e.getMessage());
+            log.warn("Unsent results wait: the database does not answer ({})", OneLine.of(e.getMessage()));
         }
     }
 

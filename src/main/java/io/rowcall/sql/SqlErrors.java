@@ -8,6 +8,8 @@ public final class SqlErrors {
 
     /** ER_DUP_ENTRY. */
     public static final int DUPLICATE_ENTRY = 1062;
+    /** ER_BAD_NULL_ERROR. */
+    public static final int NOT_NULL = 1048;
     /** ER_LOCK_WAIT_TIMEOUT: ends the statement only. */
     public static final int LOCK_WAIT_TIMEOUT = 1205;
     /** ER_LOCK_DEADLOCK: has ended the whole transaction. */

@@ -1,6 +1,7 @@
 package io.rowcall.table;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
@@ -57,7 +58,13 @@ interface TableMapper {
             @Nullable String characterSet,
             @Nullable String collation,
             @Nullable Boolean padSpace,
-            String privileges) {}
+            String privileges) {
+
+        /** Whether the account has this right on the column, by whatever grant or role. */
+        boolean grants(String right) {
+            return List.of(privileges.split(",")).contains(right.toLowerCase(Locale.ROOT));
+        }
+    }
 
     @Select("""
             SELECT INDEX_NAME, IS_VISIBLE = 'YES', COLUMN_NAME, SUB_PART, EXPRESSION
@@ -112,6 +119,17 @@ interface TableMapper {
     List<TriggerRow> triggers(@Param("table") String table);
 
     record TriggerRow(String name, boolean before, Triggers.Event event) {}
+
+    /** Whether the account may read some column of any table. */
+    @Select("""
+            SELECT COUNT(*) > 0 FROM information_schema.COLUMNS
+            WHERE TABLE_SCHEMA = #{schema} AND TABLE_NAME = #{table} AND FIND_IN_SET('select', PRIVILEGES)
+            """)
+    boolean mayRead(@Param("schema") String schema, @Param("table") String table);
+
+    /** The account that the server has taken the worker for: {@code user@host}. */
+    @Select("SELECT CURRENT_USER()")
+    String account();
 
     /** What the account may do, active roles and partial revokes included. */
     @Select("SHOW GRANTS")

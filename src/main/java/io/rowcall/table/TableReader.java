@@ -21,21 +21,24 @@ public class TableReader {
 
     private final TableMapper mapper;
     private final Collations collations;
+    private final Rights rights;
 
-    TableReader(TableMapper mapper, Collations collations) {
+    TableReader(TableMapper mapper, Collations collations, Rights rights) {
         this.mapper = mapper;
         this.collations = collations;
+        this.rights = rights;
     }
 
     /**
      * Reads everything anew.
      *
-     * @throws TableUnusableException where there is no such table, or it can't be a target
+     * @throws TableUnusableException where there is no such table, it can't be a target, or the account lacks a right
      */
     public TableShape read(Target target) throws TableUnusableException {
         String stamp = stamp(target);
         TableRow table = usable(target);
         List<ColumnRow> rows = mapper.columns(table.name());
+        rights.require(target, table.schema(), table.name(), rows);
         List<Column> columns = columns(table, rows);
         return new TableShape(
                 table.schema(),
@@ -51,6 +54,11 @@ public class TableReader {
                 "OFF".equalsIgnoreCase(mapper.nativeForeignKeys()),
                 columns.stream().anyMatch(Column::generated) || mapper.functionalParts(table.name()) > 0,
                 stamp);
+    }
+
+    /** Rights that the account lacks and that would let the target do better, each in one sentence with its cure. */
+    public List<String> rightsWanted(Target target, TableShape table) {
+        return rights.wanted(target, table);
     }
 
     /**
@@ -153,11 +161,10 @@ public class TableReader {
     }
 
     private static Privileges privileges(List<ColumnRow> rows) {
-        return new Privileges(everywhere(rows, "select"), everywhere(rows, "insert"), everywhere(rows, "update"));
+        return new Privileges(everywhere(rows, "SELECT"), everywhere(rows, "INSERT"), everywhere(rows, "UPDATE"));
     }
 
     private static boolean everywhere(List<ColumnRow> rows, String privilege) {
-        return rows.stream()
-                .allMatch(row -> List.of(row.privileges().split(",")).contains(privilege));
+        return rows.stream().allMatch(row -> row.grants(privilege));
     }
 }

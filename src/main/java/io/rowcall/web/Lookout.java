@@ -2,6 +2,7 @@ package io.rowcall.web;
 
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.ContentHash;
+import io.rowcall.batch.Trace;
 import io.rowcall.ledger.Ledger;
 import io.rowcall.ledger.LedgerEntry;
 import io.rowcall.result.KeptRefusal;
@@ -84,7 +85,7 @@ class Lookout {
         try {
             return look(key, hash);
         } catch (DataAccessException | TransactionException e) {
-            log.debug("What became of {} can't be looked up now", key, e);
+            log.debug("What became of {} can't be looked up now", key, Trace.of(e));
             return Optional.empty();
         }
     }

@@ -1,5 +1,7 @@
 package io.rowcall.web;
 
+import io.rowcall.batch.OneLine;
+import io.rowcall.batch.Trace;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,10 +41,7 @@ class Problems extends ResponseEntityExceptionHandler {
             ErrorResponseException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (e.getCause() != null) {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(e.getCause());
-            log.warn(
-                    "A call is answered {}: {}",
-                    status.value(),
-                    String.valueOf(cause.getMessage()).strip());
+            log.warn("A call is answered {}: {}", status.value(), OneLine.of(cause.getMessage()));
         }
         return super.handleErrorResponseException(e, headers, status, request);
     }
@@ -50,7 +49,7 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler(RuntimeException.class)
     @Nullable
     ResponseEntity<Object> own(RuntimeException e, WebRequest request, HttpServletResponse response) {
-        log.error("A call met an error of Rowcall's own", e);
+        log.error("A call met an error of Rowcall's own", Trace.of(e));
         ProblemDetail body = ProblemDetail.forStatusAndDetail(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "Rowcall met an error of its own; tell those who run it, who find more in its log");

@@ -48,11 +48,8 @@ public sealed interface FailureClass {
     default String sentence() {
         return switch (this) {
             case RowFault fault -> "MySQL error " + fault.vendorCode();
-            case Unknown unknown ->
-                "MySQL error %d (%s)"
-                        .formatted(
-                                unknown.vendorCode(),
-                                unknown.text().lines().findFirst().orElse(""));
+            // Its text may cite values.
+            case Unknown unknown -> "MySQL error %d; see its description".formatted(unknown.vendorCode());
             case Conflict conflict -> "other transactions are in the way (" + conflict.what() + ")";
             case Outage outage -> outage.what();
             case Configuration configuration -> configuration.what() + "; " + configuration.cure();

@@ -2,7 +2,9 @@ package io.rowcall.write;
 
 import static java.util.Map.entry;
 
+import io.rowcall.batch.OneLine;
 import io.rowcall.sql.SqlErrors;
+import io.rowcall.tls.TlsTrouble;
 import io.rowcall.write.FailureClass.Bug;
 import io.rowcall.write.FailureClass.Configuration;
 import io.rowcall.write.FailureClass.Conflict;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -66,6 +69,15 @@ public final class FailureClassifier {
             entry(3100, "the database's group could not commit"),
             entry(3101, "the database's group rolled the transaction back"));
 
+    private static final String SPEAK_TLS =
+            "set spring.datasource.hikari.data-source-properties.sslMode to VERIFY_IDENTITY";
+
+    private static final String LOGIN =
+            "correct spring.datasource.username and password, or where the account asks for TLS " + SPEAK_TLS;
+
+    /** The driver keeps a password to itself where neither TLS nor the server's key protects it. */
+    private static final String NO_KEY = "Public Key Retrieval is not allowed";
+
     private static final Map<Integer, String> CONFIGURATIONS = Map.ofEntries(
             entry(1146, "create the table, or correct rowcall.targets.<name>.table"),
             entry(1054, "correct the table, its trigger or its generated column"),
@@ -73,8 +85,9 @@ public final class FailureClassifier {
             entry(1142, "grant the worker's account SELECT, INSERT and UPDATE on the table"),
             entry(1143, "grant the worker's account the columns"),
             entry(1044, "grant the worker's account the database"),
-            entry(1045, "correct spring.datasource.username and password"),
-            entry(1698, "correct spring.datasource.username and password"),
+            entry(1045, LOGIN),
+            entry(1698, LOGIN),
+            entry(3159, SPEAK_TLS),
             entry(1130, "let the worker's account log in from this host"),
             entry(1820, "renew the password of the worker's account"),
             entry(1862, "renew the password of the worker's account"),
@@ -106,13 +119,15 @@ public final class FailureClassifier {
     public static FailureClass classify(Throwable thrown) {
         Optional<SQLException> found = SqlErrors.find(thrown);
         if (found.isPresent()) {
-            return classify(found.get());
+            Configuration insecure = insecure(thrown, found.get());
+            return insecure != null ? insecure : classify(found.get());
         }
         return isOfDataLayer(thrown)
                 ? new Outage("the database can't be reached (" + rootMessage(thrown) + ")")
                 : thrown instanceof UnclearMarksException
                         ? new Conflict(String.valueOf(thrown.getMessage()))
-                        : new Bug(thrown.getClass().getSimpleName() + ": " + thrown.getMessage());
+                        // Whatever failed on a value cites it.
+                        : new Bug(thrown.getClass().getSimpleName());
     }
 
     private static FailureClass classify(SQLException error) {
@@ -130,10 +145,11 @@ public final class FailureClassifier {
         }
         String cure = CONFIGURATIONS.get(code);
         if (cure != null) {
-            return new Configuration("%s (MySQL error %d)".formatted(text, code), cure);
+            return new Configuration("%s (MySQL error %d)".formatted(OneLine.of(text), code), cure);
         }
         if (code == SYNTAX || (code == 0 && MISUSE.contains(String.valueOf(error.getSQLState())))) {
-            return new Bug(text);
+            // Its text cites the statement, values included.
+            return new Bug("MySQL error %d for a statement of Rowcall's own".formatted(code));
         }
         String outage = OUTAGES.get(code);
         if (outage != null || code == 0 || isConnectionState(error)) {
@@ -143,6 +159,19 @@ public final class FailureClassifier {
         return code < FIRST_OF_SQL
                 ? new Outage("the database has trouble of its own (" + firstLine(text) + ")")
                 : new Unknown(code, text);
+    }
+
+    /** What keeps the driver from speaking to the server at all, where it is TLS. */
+    private static @Nullable Configuration insecure(Throwable thrown, SQLException error) {
+        if (error.getErrorCode() != 0) {
+            return null;
+        }
+        return String.valueOf(error.getMessage()).startsWith(NO_KEY)
+                ? new Configuration("the database takes this account's password over TLS only", SPEAK_TLS)
+                : TlsTrouble.of(thrown)
+                        .map(trouble ->
+                                new Configuration("the database is not spoken to: " + trouble.what(), trouble.cure()))
+                        .orElse(null);
     }
 
     /** What the error means where it lies in a row or may do so; any other is thrown again. */
@@ -176,7 +205,7 @@ public final class FailureClassifier {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        return OneLine.of(text.lines().findFirst().orElse(""));
     }
 
     private static String rootMessage(Throwable thrown) {
@@ -184,7 +213,7 @@ public final class FailureClassifier {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return OneLine.of(root.getMessage());
     }
 
     private FailureClassifier() {}

@@ -83,11 +83,12 @@ public class RowWriter {
     /**
      * Reads what the table takes, as a first write would, and tries whether the server can find bad rows in bulk.
      *
+     * @return rights that the account lacks and that would let the target do better, each in one sentence
      * @throws TableUnusableException where the table can't be a target as it is now
      */
-    public void check(Target target) throws TableUnusableException {
+    public List<String> check(Target target) throws TableUnusableException {
         selfTest.passed();
-        tables.of(target);
+        return tables.rightsWanted(target);
     }
 
     /**

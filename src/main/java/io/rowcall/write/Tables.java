@@ -7,6 +7,7 @@ import io.rowcall.table.TableReader;
 import io.rowcall.table.TableShape;
 import io.rowcall.table.TableUnusableException;
 import io.rowcall.table.UniqueKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,10 @@ class Tables {
             known.put(target.name(), shape);
         }
         return shape;
+    }
+
+    List<String> rightsWanted(Target target) throws TableUnusableException {
+        return reader.rightsWanted(target, of(target));
     }
 
     /** What was read of it last. */

@@ -26,8 +26,8 @@ public final class TableReaders {
 
     public static TableReader as(Account account, Database database) {
         SqlSessionTemplate session = session(account, database);
-        return new TableReader(
-                session.getMapper(TableMapper.class), new Collations(session.getMapper(TextMapper.class)));
+        TableMapper mapper = session.getMapper(TableMapper.class);
+        return new TableReader(mapper, new Collations(session.getMapper(TextMapper.class)), new Rights(mapper));
     }
 
     static SqlSessionTemplate session(Account account, Database database) {

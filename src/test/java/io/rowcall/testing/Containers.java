@@ -25,9 +25,9 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
 
     private static final String MYSQL_IMAGE = "mysql:9.7";
     static final String RABBIT_IMAGE = "rabbitmq:4.3-management";
-    private static final int AMQP_PORT = 5672;
-    private static final int MANAGEMENT_PORT = 15672;
-    private static final String PASSWORD = "rowcall-test";
+    static final int AMQP_PORT = 5672;
+    static final int MANAGEMENT_PORT = 15672;
+    static final String PASSWORD = "rowcall-test";
 
     /** Servers that stay up: their data is in memory and their ports are the engine's choice. */
     static Containers start() {
@@ -86,7 +86,7 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
                         "--mysqlx=OFF");
     }
 
-    private static RabbitMQContainer newRabbit() {
+    static RabbitMQContainer newRabbit() {
         return labelled(new RabbitMQContainer(RABBIT_IMAGE))
                 .withExposedPorts(AMQP_PORT, MANAGEMENT_PORT)
                 .withAdminUser("rowcall-admin")

@@ -32,6 +32,7 @@ public final class RecentLog extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        LogCapture.add(event);
         LocalTime time = LocalTime.ofInstant(event.getInstant(), ZoneId.systemDefault());
         add("%s %s %s - %s"
                 .formatted(

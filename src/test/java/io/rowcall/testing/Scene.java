@@ -40,6 +40,11 @@ public final class Scene implements AutoCloseable {
         return new Scene(Database.create(hint), Broker.create(cluster.from(0), hint));
     }
 
+    /** A scene on servers of the test's own. */
+    public static Scene create(MySqlServer mysql, RabbitServer rabbit, String hint) {
+        return new Scene(Database.create(mysql, hint), Broker.create(rabbit, hint));
+    }
+
     public Database database() {
         return database;
     }

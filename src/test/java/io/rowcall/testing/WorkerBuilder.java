@@ -55,6 +55,14 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /** Without what this builder says by itself, so that a file or a default says it. */
+    public WorkerBuilder without(String... names) {
+        for (String name : names) {
+            properties.remove(name);
+        }
+        return this;
+    }
+
     /** The MySQL account of the worker itself; its tables are still made by the administrator. */
     public WorkerBuilder databaseAccount(Account account) {
         return property("spring.datasource.username", account.username())

@@ -250,7 +250,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /** Surefire's own java.class.path may be one jar that lists the rest. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -90,11 +90,21 @@ class FailureClassifierTest {
     }
 
     @Test
-    void sentencesTakeOneLine() {
-        assertThat(FailureClassifier.classify(new DuplicateKeyException(
-                                "wrapped", new SQLException("first\nsecond line of somebody's data", "HY000", 1999)))
-                        .sentence())
-                .isEqualTo("MySQL error 1999 (first)");
+    void sentencesCiteNoValueAndTakeOneLine() {
+        assertThat(sentence(new DuplicateKeyException(
+                        "wrapped", new SQLException("somebody's\nsecret data", "HY000", 1999))))
+                .isEqualTo("MySQL error 1999; see its description");
+        assertThat(sentence(new SQLException("near 'secret'", "42000", 1064)))
+                .isEqualTo("an error of Rowcall's own (MySQL error 1064 for a statement of Rowcall's own)");
+        assertThat(sentence(new NumberFormatException("For input string: \"secret\"")))
+                .isEqualTo("an error of Rowcall's own (NumberFormatException)");
+        assertThat(sentence(new SQLException("Table 'a\u001b\r\nb' doesn't exist", "42S02", 1146)))
+                .isEqualTo("Table 'a\\u001b\\u000d\\u000ab' doesn't exist (MySQL error 1146);"
+                        + " create the table, or correct rowcall.targets.<name>.table");
+    }
+
+    private static String sentence(Exception thrown) {
+        return FailureClassifier.classify(thrown).sentence();
     }
 
     private static FailureClass classify(String state, int code) {

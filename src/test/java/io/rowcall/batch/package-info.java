@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.batch;
+
+import org.jspecify.annotations.NullMarked;

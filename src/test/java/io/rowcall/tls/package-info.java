@@ -1,0 +1,4 @@
+@NullMarked
+package io.rowcall.tls;
+
+import org.jspecify.annotations.NullMarked;
