@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -134,11 +135,22 @@ public enum LargeBody {
             return true;
         }
     },
-    /** Inflates to a dozen values of 2 MiB. */
+    /** Inflates to a dozen values of 2 MiB, which don't compress well. */
     PACKED_TEXTS(12, 12) {
         @Override
         void write(OutputStream out, int firstId) throws IOException {
-            rows(out, firstId, 2 << 20, false);
+            Random random = new Random(firstId);
+            byte[] bytes = new byte[1 << 20];
+            for (int row = 0; row < 12; row++) {
+                random.nextBytes(bytes);
+                print(out, row == 0 ? "[" : ",");
+                print(
+                        out,
+                        "{\"id\":%d,\"text\":\"%s\"}",
+                        firstId + row,
+                        HexFormat.of().formatHex(bytes));
+            }
+            print(out, "]");
         }
 
         @Override
