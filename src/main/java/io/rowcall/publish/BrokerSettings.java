@@ -28,6 +28,10 @@ public record BrokerSettings(
     private static final int HEARTBEAT_SECONDS = 10;
 
     private static final int CONNECT_MILLIS = 5_000;
+
+    /** The answer to a call on a channel that ends at the same moment may never come; by default it is waited for 10 minutes. */
+    private static final int ANSWER_MILLIS = 15_000;
+
     private static final String PREFIX = "SPRING_RABBITMQ_";
 
     public BrokerSettings {
@@ -92,6 +96,7 @@ public record BrokerSettings(
         client.setVirtualHost(virtualHost);
         client.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         client.setConnectionTimeout(CONNECT_MILLIS);
+        client.setChannelRpcTimeout(ANSWER_MILLIS);
         client.setAutomaticRecoveryEnabled(false);
         ThreadFactory daemons = Thread.ofPlatform().name(name + "-", 1).daemon().factory();
         client.setThreadFactory(daemons);

@@ -123,8 +123,8 @@ final class Saboteur implements ApplicationContextInitializer<ConfigurableApplic
     private static @Nullable Object rejectInsteadOfNack(Channel channel, Method method, @Nullable Object[] arguments)
             throws IllegalAccessException, InvocationTargetException, java.io.IOException {
         if (method.getName().equals("basicNack")) {
-            channel.basicReject((Long) arguments[0], false);
-            return null;
+            // What basic.reject is for one delivery: without going back to the queue.
+            arguments[2] = false;
         }
         return method.invoke(channel, arguments);
     }

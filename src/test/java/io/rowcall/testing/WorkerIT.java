@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 class WorkerIT {
 
@@ -35,6 +36,18 @@ class WorkerIT {
             HttpRequest request =
                     HttpRequest.newBuilder(worker.uri("/actuator/health")).build();
             assertThat(http.send(request, BodyHandlers.ofString()).body()).contains("UP");
+        }
+    }
+
+    /** A channel that ends in the middle of a call would hold its consumer for the driver's 10 minutes. */
+    @Test
+    void callsToTheBrokerAreGivenUpAfterSeconds() {
+        try (Worker worker =
+                Worker.on(database, broker).target("users", "table: users").start()) {
+            assertThat(worker.part(CachingConnectionFactory.class)
+                            .getRabbitConnectionFactory()
+                            .getChannelRpcTimeout())
+                    .isEqualTo(15_000);
         }
     }
 
