@@ -12,6 +12,10 @@ public final class SqlErrors {
     public static final int NOT_NULL = 1048;
     /** ER_LOCK_WAIT_TIMEOUT: ends the statement only. */
     public static final int LOCK_WAIT_TIMEOUT = 1205;
+    /** ER_TABLEACCESS_DENIED_ERROR. */
+    public static final int TABLE_DENIED = 1142;
+    /** ER_COLUMNACCESS_DENIED_ERROR. */
+    public static final int COLUMN_DENIED = 1143;
     /** ER_LOCK_DEADLOCK: has ended the whole transaction. */
     public static final int DEADLOCK = 1213;
 

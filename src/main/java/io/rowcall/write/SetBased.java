@@ -2,6 +2,7 @@ package io.rowcall.write;
 
 import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.Verdict;
+import io.rowcall.sql.SqlErrors;
 import io.rowcall.table.Check;
 import io.rowcall.table.Column;
 import io.rowcall.table.ForeignKey;
@@ -184,12 +185,17 @@ final class SetBased implements Isolation {
         return any;
     }
 
-    /** A question with an error of its own has no answer; conflicts and outages go up. */
+    /**
+     * A question with an error of its own has no answer, nor has one about a parent that the account may not read: the
+     * INSERT needs no right for that. Conflicts and outages go up.
+     */
     private static boolean ask(Supplier<Boolean> question) {
         try {
             return question.get();
         } catch (RuntimeException e) {
-            FailureClassifier.ofRow(e);
+            if (!SqlErrors.is(e, SqlErrors.TABLE_DENIED) && !SqlErrors.is(e, SqlErrors.COLUMN_DENIED)) {
+                FailureClassifier.ofRow(e);
+            }
             return false;
         }
     }

@@ -37,6 +37,7 @@ class IsolationCostIT {
     private Database database;
     private Writing writing;
     private Writing untested;
+    private Writing withoutParents;
 
     @BeforeAll
     void makeTables() {
@@ -51,13 +52,20 @@ class IsolationCostIT {
                 "CREATE TRIGGER watch AFTER UPDATE ON watched FOR EACH ROW SET @watched = 1");
         writing = Writing.on(database);
         Account account = database.account(
-                "few", "SELECT, INSERT, UPDATE ON child", "SELECT, INSERT, UPDATE ON plain", "SELECT ON parent");
+                "few",
+                "SELECT, INSERT, UPDATE, TRIGGER ON child",
+                "SELECT, INSERT, UPDATE ON plain",
+                "SELECT ON parent");
         untested = Writing.as(account, database.url());
+        Account blind = database.account(
+                "blind", "SELECT, INSERT, UPDATE, TRIGGER ON child", "SELECT, INSERT, UPDATE ON rowcall_attempt");
+        withoutParents = Writing.as(blind, database.url());
         writing.settled();
     }
 
     @AfterAll
     void close() {
+        withoutParents.close();
         untested.close();
         writing.close();
         database.close();
@@ -101,6 +109,19 @@ class IsolationCostIT {
         Cost cost = cost(untested, "child", DuplicatePolicy.FAIL, row -> Fault.MET.row(row, row < 100));
         assertThat(cost.failed()).isEqualTo(100);
         assertThat(cost.statements()).isGreaterThan(100);
+    }
+
+    @Test
+    void parentsThatMayNotBeReadAreLeftToTheInsert() {
+        for (int round = 0; round < 2; round++) {
+            Cost cost = cost(withoutParents, "child", DuplicatePolicy.FAIL, row -> Fault.ORPHAN.row(row, row < 100));
+            assertThat(cost.failed()).isEqualTo(100);
+            assertThat(cost.statements()).isGreaterThan(100);
+        }
+        // All else is found in bulk.
+        Cost met = cost(withoutParents, "child", DuplicatePolicy.FAIL, row -> Fault.MET.row(row, row < 100));
+        assertThat(met.failed()).isEqualTo(100);
+        assertThat(met.statements()).isLessThanOrEqualTo(MOST);
     }
 
     @Test
