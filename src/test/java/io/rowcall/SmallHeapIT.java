@@ -40,8 +40,6 @@ class SmallHeapIT {
     private static final int LARGE_BODIES = Integer.getInteger("rowcall.test.large-bodies", LargeBody.values().length);
     private static final int BACKLOG = Integer.getInteger("rowcall.test.backlog", 30_000);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
@@ -127,7 +125,7 @@ class SmallHeapIT {
     /** Fails at once where the worker ends, and says what it said. */
     private static Result answer(WorkerProcess worker, String batchId) {
         return await("the answer to " + batchId)
-                .atMost(PATIENCE)
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
                 .failFast("the worker ended: " + worker.log(), () -> !worker.alive())
                 .until(() -> scene.results().find(batchId), Optional::isPresent)

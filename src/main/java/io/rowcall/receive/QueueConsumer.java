@@ -7,18 +7,11 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +34,10 @@ final class QueueConsumer {
     private final Prefetch prefetch;
     private final ConsumerWatch watch;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
-    private final Map<Long, Delivery> unsettled = new ConcurrentHashMap<>();
+    private final Unsettled unsettled = new Unsettled();
     private volatile String consumerTag = "";
     private volatile int consumingWith;
     private volatile boolean cancelled;
-
-    /** Tags of bodies that there was no room for. Given back at once, the broker would send them again at once. */
-    private final Queue<Long> withoutRoom = new ConcurrentLinkedQueue<>();
 
     private volatile boolean closed;
 
@@ -110,13 +100,13 @@ final class QueueConsumer {
         watch.heard();
         prefetch.saw(delivery.body().length);
         if (inFlight.take(delivery.body().length)) {
-            unsettled.put(delivery.tag(), delivery);
+            unsettled.add(delivery);
             arrived.add(delivery);
             if (closed) {
                 delivery.giveBack();
             }
         } else {
-            withoutRoom.add(delivery.tag());
+            unsettled.addWithoutRoom(delivery.tag());
             if (closed) {
                 giveBackWithoutRoom();
             }
@@ -140,7 +130,7 @@ final class QueueConsumer {
     }
 
     private void giveBackWithoutRoom() {
-        for (Long tag = withoutRoom.poll(); tag != null; tag = withoutRoom.poll()) {
+        for (Long tag = unsettled.pollWithoutRoom(); tag != null; tag = unsettled.pollWithoutRoom()) {
             nack(tag);
         }
     }
@@ -165,7 +155,7 @@ final class QueueConsumer {
      * reach the queue late, and those that a closing channel overtakes are lost.
      */
     void ack(List<Delivery> deliveries) {
-        long firstToStay = firstUnsettledBut(deliveries);
+        long firstToStay = unsettled.firstBut(deliveries);
         long together = 0;
         for (Delivery delivery : deliveries) {
             if (delivery.tag() < firstToStay) {
@@ -181,16 +171,6 @@ final class QueueConsumer {
         deliveries.forEach(this::forget);
     }
 
-    /** The lowest tag that is none of theirs and must not be acknowledged with them; later deliveries have higher ones. */
-    private long firstUnsettledBut(List<Delivery> deliveries) {
-        Set<Long> theirs = deliveries.stream().map(Delivery::tag).collect(Collectors.toSet());
-        return Stream.concat(unsettled.keySet().stream(), withoutRoom.stream())
-                .filter(tag -> !theirs.contains(tag))
-                .mapToLong(Long::longValue)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
     void giveBack(Delivery delivery) {
         // Known as unsettled until it is settled: else it could be acknowledged together with others meanwhile.
         nack(delivery.tag());
@@ -202,7 +182,7 @@ final class QueueConsumer {
     }
 
     private void forget(Delivery delivery) {
-        unsettled.remove(delivery.tag());
+        unsettled.remove(delivery);
         inFlight.release(delivery.body().length);
     }
 
@@ -241,17 +221,17 @@ final class QueueConsumer {
             }
         });
         closed = true;
-        unsettled.values().forEach(Delivery::giveBack);
+        unsettled.deliveries().forEach(Delivery::giveBack);
     }
 
     /** In one word: of thousands of single ones, those that the closing channel overtakes would be lost. */
     private void giveBackAll() {
         List<Delivery> back =
-                unsettled.values().stream().filter(Delivery::settleNow).toList();
-        if (!back.isEmpty() || !withoutRoom.isEmpty()) {
+                unsettled.deliveries().stream().filter(Delivery::settleNow).toList();
+        if (!back.isEmpty() || unsettled.hasWithoutRoom()) {
             settle(() -> channel.basicNack(EVERYTHING, true, true));
         }
-        withoutRoom.clear();
+        unsettled.clearWithoutRoom();
         back.forEach(this::forget);
     }
 
