@@ -113,23 +113,22 @@ final class TargetReceiver implements Runnable {
 
     /** One look at the gate, and one group where it is not shut. */
     private void turn() throws IOException, InterruptedException, ConsumeConnection.UnfitBrokerException {
-        switch (gate.state()) {
-            case Gate.State.Held held -> rest(held.left(Instant.now(), GLANCE));
-            case Gate.State.HalfOpen ignored -> {
-                if (first) {
-                    receive(consumerWith(1), 1);
-                } else {
-                    rest(GLANCE);
-                }
-            }
-            case Gate.State.Open ignored -> {
-                if (first || importer.mayShare(target)) {
-                    receive(consumerWith(prefetch.count()), properties.groupRows());
-                } else {
-                    rest(GLANCE);
-                }
-            }
+        Gate.State state = gate.state();
+        if (!mayWork(state)) {
+            rest(state instanceof Gate.State.Held held ? held.left(Instant.now(), GLANCE) : GLANCE);
+        } else if (state instanceof Gate.State.HalfOpen) {
+            receive(consumerWith(1), 1);
+        } else {
+            receive(consumerWith(prefetch.count()), properties.groupRows());
         }
+    }
+
+    private boolean mayWork(Gate.State state) {
+        return switch (state) {
+            case Gate.State.Held ignored -> false;
+            case Gate.State.HalfOpen ignored -> first;
+            case Gate.State.Open ignored -> first || importer.mayShare(target);
+        };
     }
 
     private void rest(Duration duration) throws InterruptedException {
@@ -154,12 +153,17 @@ final class TargetReceiver implements Runnable {
     }
 
     private void receive(QueueConsumer from, int mostRows) throws InterruptedException {
-        Delivery first = from.next(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (first == null) {
+        Delivery earliest = from.next(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (earliest == null) {
+            return;
+        }
+        if (!mayWork(gate.state())) {
+            // What another receiver of the target has just given back comes here at once.
+            close();
             return;
         }
         steps.reached(Step.RECEIVED, target.name());
-        for (Delivery next = first; next != null; next = next(from, mostRows)) {
+        for (Delivery next = earliest; next != null; next = next(from, mostRows)) {
             group.add(next);
         }
         group.apply();
