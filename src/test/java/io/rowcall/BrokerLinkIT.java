@@ -49,7 +49,9 @@ class BrokerLinkIT {
     private static WorkerBuilder configured(WorkerBuilder worker) {
         return worker.target("users", "table: users")
                 .property("rowcall.apply.first-pause", "100ms")
-                .property("rowcall.apply.longest-pause", "500ms");
+                .property("rowcall.apply.longest-pause", "500ms")
+                // Consumers are counted.
+                .property("rowcall.receive.consumers", "1");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +114,10 @@ class SelfTest {
                 Target.Limits.DEFAULT,
                 Map.of());
         TableShape table = tables.read(target);
-        List<Column> columns = List.copyOf(table.columns());
+        // Not all: a later version may have added some.
+        List<Column> columns = Stream.of("target_id", "batch_id", "attempts", "counted_at")
+                .map(name -> table.column(name).orElseThrow())
+                .toList();
         List<BoundRow> rows = List.of(row(0, columns, "a", 1), row(1, columns, "b", 1), row(2, columns, "a", 2));
         OpenBatch owner = new OpenBatch((row, verdict) -> {});
         return new Chunk(
