@@ -1,7 +1,8 @@
 package io.rowcall.receive;
 
 /**
- * How many deliveries a target may have in the worker, so that their bodies fit its share of the bytes. Starts in low
+ * How many deliveries each consumer of a target may have in the worker, so that all their bodies fit the target's share
+ * of the bytes. Shared by them. Starts in low
  * gear, with one: a worker that comes back after running out of memory must not take at once what ended it. Goes up
  * after a while, as far as the largest body of that while allows, and down with the first larger one.
  */
@@ -15,14 +16,27 @@ final class Prefetch {
 
     private final long share;
     private final int max;
+    private final int consumers;
     private long largest = LARGEST_MESSAGE;
     private long largestLately;
     private int seen;
     private boolean proven;
 
+    /** For one consumer. */
     Prefetch(long share, int max) {
+        this(share, max, 1);
+    }
+
+    /**
+     * For several.
+     *
+     * @param share bytes for the bodies of all of them
+     * @param max deliveries of all of them, however small
+     */
+    Prefetch(long share, int max, int consumers) {
         this.share = share;
-        this.max = max;
+        this.max = Math.max(1, max / consumers);
+        this.consumers = consumers;
     }
 
     /** Takes notice of a body that arrived. */
@@ -40,9 +54,17 @@ final class Prefetch {
         }
     }
 
-    /** 1 to the most that fit. */
+    /** For each consumer: 1 to the most that fit. */
     synchronized int count() {
-        return proven ? Math.clamp(share / largest, 1, max) : 1;
+        return proven ? Math.clamp(share / largest / consumers, 1, max) : 1;
+    }
+
+    /**
+     * Whether a body for each consumer fits. Where not, more than one of them would only send each other's bodies back
+     * and forth.
+     */
+    synchronized boolean hasRoomForAll() {
+        return consumers == 1 || (proven && share / largest >= consumers);
     }
 
     /** Whether consuming with this many should give way to {@link #count()}: at once to fewer, lazily to more. */

@@ -53,8 +53,9 @@ class Receivers implements SmartLifecycle {
         this.dropped = dropped;
         this.properties = properties;
         this.connection = connection;
-        long share = inFlight.limit() / Math.max(1, targets.all().size() * properties.consumers());
+        long share = inFlight.limit() / Math.max(1, targets.all().size());
         for (Target target : targets.all()) {
+            Prefetch prefetch = new Prefetch(share, properties.maxPrefetch(), properties.consumers());
             for (int number = 1; number <= properties.consumers(); number++) {
                 receivers.put(
                         number == 1 ? target.name() : target.name() + "-" + number,
@@ -62,7 +63,7 @@ class Receivers implements SmartLifecycle {
                                 target,
                                 number == 1,
                                 gates.of(target),
-                                new Prefetch(share, properties.maxPrefetch()),
+                                prefetch,
                                 properties,
                                 connection,
                                 inFlight,

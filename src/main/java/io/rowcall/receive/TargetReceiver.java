@@ -127,7 +127,7 @@ final class TargetReceiver implements Runnable {
         return switch (state) {
             case Gate.State.Held ignored -> false;
             case Gate.State.HalfOpen ignored -> first;
-            case Gate.State.Open ignored -> first || importer.mayShare(target);
+            case Gate.State.Open ignored -> first || (prefetch.hasRoomForAll() && importer.mayShare(target));
         };
     }
 

@@ -68,4 +68,18 @@ class PrefetchTest {
             prefetch.saw(bytes);
         }
     }
+
+    @Test
+    void severalConsumersWorkOnceABodyForEachOfThemFits() {
+        Prefetch shared = new Prefetch(SHARE, 2_000, 2);
+        assertThat(shared.hasRoomForAll()).as("before any was seen").isFalse();
+        for (int i = 0; i < 16; i++) {
+            shared.saw(1_000);
+        }
+        assertThat(shared.hasRoomForAll()).isTrue();
+        assertThat(shared.count()).as("half of what one may have").isEqualTo(1_000);
+        shared.saw(SHARE);
+        assertThat(shared.hasRoomForAll()).as("bodies as large as the share").isFalse();
+        assertThat(shared.count()).isEqualTo(1);
+    }
 }
