@@ -102,8 +102,11 @@ class ConsumeConnection {
         return right != null ? right : TlsTrouble.sentence(e, said);
     }
 
-    /** Looks after the topology again before the next channel: a queue was missing. */
-    synchronized void topologyMayHaveChanged() {
-        established = null;
+    /** Looks after the topology again before the next channel, since a queue may have been missing. */
+    void failed(Exception trouble) {
+        SilentNode.leaveAfter(trouble);
+        synchronized (this) {
+            established = null;
+        }
     }
 }

@@ -70,6 +70,7 @@ final class ConsumerWatch {
             waiting = now.getMessageCount() > 0;
             return now.getConsumerCount() == 0 || passedBy;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            SilentNode.leaveAfter(e);
             log.debug("Whether {} is still consumed can't be seen", queue, e);
             return false;
         }

@@ -90,6 +90,7 @@ class DroppedReceiver implements Runnable {
             consumer = QueueConsumer.open(
                     connection.newChannel(), Wire.DROPPED, PREFETCH, inFlight, new Prefetch(1, PREFETCH));
         } catch (IOException | AmqpException | ConsumeConnection.UnfitBrokerException e) {
+            connection.failed(e);
             return "the broker can't be used: " + connection.trouble(e);
         }
         try {

@@ -251,6 +251,7 @@ final class QueueConsumer {
             call.run();
         } catch (IOException | ShutdownSignalException e) {
             cancelled = true;
+            SilentNode.leaveAfter(e);
             log.debug("The channel of {} is gone; the broker delivers again what was unsettled", queue, e);
         }
     }

@@ -96,7 +96,7 @@ final class TargetReceiver implements Runnable {
                     turn();
                 } catch (IOException | AmqpException | ConsumeConnection.UnfitBrokerException e) {
                     close();
-                    connection.topologyMayHaveChanged();
+                    connection.failed(e);
                     gate.failed("the broker can't be used: " + connection.trouble(e));
                 } catch (RuntimeException e) {
                     log.error("Receiving for {} met an error of Rowcall's own", target.name(), Trace.of(e));
