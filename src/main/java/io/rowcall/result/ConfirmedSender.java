@@ -2,23 +2,20 @@ package io.rowcall.result;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BlockedListener;
+import io.rowcall.result.ConfirmChannel.Sending;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpResourceNotAvailableException;
-import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageProperties;
-import org.springframework.amqp.core.ReturnedMessage;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.connection.CorrelationData;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.amqp.rabbit.support.RabbitExceptionTranslator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,8 +32,11 @@ public class ConfirmedSender {
 
     private static final int ABORT_MILLIS = 1_000;
 
-    private final RabbitTemplate template;
+    private final ConnectionFactory connections;
     private final ResultProperties properties;
+
+    /** As many as there were threads publishing at once. */
+    private final Deque<ConfirmChannel> idle = new ConcurrentLinkedDeque<>();
 
     /** Why the broker does not read from this connection, or null while it does. */
     private volatile @Nullable String blocked;
@@ -45,20 +45,17 @@ public class ConfirmedSender {
     private volatile long lastConfirm;
 
     ConfirmedSender(ConnectionFactory connections, ResultProperties properties) {
-        this.template = new RabbitTemplate(connections);
+        ConnectionFactory publishing = connections.getPublisherConnectionFactory();
+        this.connections = publishing == null ? connections : publishing;
         this.properties = properties;
-        template.setUsePublisherConnection(true);
-        template.setMandatory(true);
-        template.setMessagePropertiesConverter(new Converter());
-        watch(connections);
+        watch();
     }
 
     /**
      * A broker under a memory or disk alarm stops reading from publishers, and a send would wait for it without an end.
      */
-    private void watch(ConnectionFactory connections) {
-        ConnectionFactory publishing = connections.getPublisherConnectionFactory();
-        (publishing == null ? connections : publishing).addConnectionListener(created -> {
+    private void watch() {
+        connections.addConnectionListener(created -> {
             blocked = null;
             lastConfirm = System.nanoTime();
             connection = created;
@@ -86,25 +83,56 @@ public class ConfirmedSender {
         }
     }
 
-    /** Sends without waiting; throws an AmqpException where there is no connection. */
-    CorrelationData send(String exchange, String routingKey, Message message) {
-        refuseWhileBlocked();
-        CorrelationData correlation = new CorrelationData(UUID.randomUUID().toString());
-        template.send(exchange, routingKey, message, correlation);
-        return correlation;
+    /**
+     * Lends a channel to publish over. What was sent meanwhile should have been awaited at the end: a channel of which
+     * the broker still owes a word is given up.
+     *
+     * @throws org.springframework.amqp.AmqpException where there is no connection
+     */
+    void overOneChannel(Consumer<ConfirmChannel> sends) {
+        ConfirmChannel channel = take();
+        try {
+            sends.accept(channel);
+        } finally {
+            if (channel.isIdle()) {
+                idle.push(channel);
+            } else {
+                // Its node may be silent, so nobody waits for it.
+                Thread.ofPlatform().name("rowcall-give-up").daemon().start(channel::abort);
+            }
+        }
+    }
+
+    private ConfirmChannel take() {
+        for (ConfirmChannel channel = idle.poll(); channel != null; channel = idle.poll()) {
+            if (channel.isIdle()) {
+                return channel;
+            }
+        }
+        com.rabbitmq.client.Connection socket = connections.createConnection().getDelegate();
+        if (socket == null) {
+            throw new AmqpResourceNotAvailableException("the connection was closed while it was made");
+        }
+        try {
+            return new ConfirmChannel(socket);
+        } catch (IOException | RuntimeException e) {
+            throw RabbitExceptionTranslator.convertRabbitAccessException(e);
+        }
     }
 
     /**
-     * Has all that is sent meanwhile by this thread go over one channel. Else each send takes another one as long as
-     * those before are unconfirmed (Spring AMQP puts a channel back only then), up to more than the broker allows.
+     * Sends without waiting.
      *
-     * @throws AmqpException where there is no connection
+     * @throws org.springframework.amqp.AmqpException where there is no connection
      */
-    void overOneChannel(Runnable sends) {
-        template.invoke(channel -> {
-            sends.run();
-            return null;
-        });
+    Sending send(
+            ConfirmChannel over, String exchange, String routingKey, AMQP.BasicProperties properties, byte[] body) {
+        refuseWhileBlocked();
+        try {
+            return over.send(exchange, routingKey, properties, body);
+        } catch (IOException | RuntimeException e) {
+            throw RabbitExceptionTranslator.convertRabbitAccessException(e);
+        }
     }
 
     /** When whatever is sent now has to be confirmed, by {@link System#nanoTime}. */
@@ -113,36 +141,34 @@ public class ConfirmedSender {
     }
 
     /**
-     * Waits until the broker has spoken, or until the deadline.
+     * Waits until the broker has spoken of it and of all others on its channel, or until the deadline.
      *
      * @return null where the message is safely in a queue, else what became of it; a time-out leaves that unknown
      */
     @Nullable
-    String problemWith(CorrelationData correlation, long deadline) {
+    String problemWith(Sending sending, long deadline) {
         try {
-            CorrelationData.Confirm confirm =
-                    correlation.getFuture().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (confirm.ack()) {
-                lastConfirm = System.nanoTime();
-            } else {
-                giveUpIfSilent(deadline);
-            }
-            ReturnedMessage returned = correlation.getReturned();
-            if (returned != null) {
-                return "no queue takes messages of exchange %s with routing key %s; bind one"
-                        .formatted(returned.getExchange(), returned.getRoutingKey());
-            }
-            return confirm.ack() ? null : "the broker did not take it (%s)".formatted(confirm.reason());
-        } catch (TimeoutException e) {
-            giveUpIfSilent(deadline);
-            return "the broker did not confirm it within %d s"
-                    .formatted(properties.confirmTimeout().toSeconds());
-        } catch (ExecutionException e) {
-            return "its confirm failed (%s)".formatted(e.getCause());
+            sending.await(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "the worker was told to stop before the broker confirmed it";
         }
+        if (!sending.isSettled()) {
+            giveUpIfSilent(deadline);
+            return "the broker did not confirm it within %d s"
+                    .formatted(properties.confirmTimeout().toSeconds());
+        }
+        String unroutable = sending.unroutable();
+        if (unroutable != null) {
+            return "no queue takes messages of %s; bind one".formatted(unroutable);
+        }
+        String refusal = sending.refusal();
+        if (refusal != null) {
+            giveUpIfSilent(deadline);
+            return "the broker did not take it (%s)".formatted(refusal);
+        }
+        lastConfirm = System.nanoTime();
+        return null;
     }
 
     /**
@@ -167,35 +193,16 @@ public class ConfirmedSender {
     }
 
     /**
-     * Sends a message with just these properties and waits.
+     * Sends a message and waits.
      *
      * @return null where the message is safely in a queue, else what became of it
+     * @throws org.springframework.amqp.AmqpException where there is no connection
      */
     public @Nullable String sendAndWait(
             String exchange, String routingKey, AMQP.BasicProperties properties, byte[] body) {
-        return problemWith(send(exchange, routingKey, new Message(body, new Verbatim(properties))), deadline());
-    }
-
-    /** Properties as they are on the wire; Spring's own know no absent content type or priority. */
-    private static final class Verbatim extends MessageProperties {
-        private final transient AMQP.BasicProperties given;
-
-        Verbatim(AMQP.BasicProperties given) {
-            this.given = given;
-            if (given.getHeaders() != null) {
-                getHeaders().putAll(given.getHeaders());
-            }
-        }
-    }
-
-    private static final class Converter extends DefaultMessagePropertiesConverter {
-        @Override
-        public AMQP.BasicProperties fromMessageProperties(MessageProperties source, String charset) {
-            AMQP.BasicProperties converted = super.fromMessageProperties(source, charset);
-            // Headers too: Spring finds a returned message by one that it adds.
-            return source instanceof Verbatim verbatim
-                    ? verbatim.given.builder().headers(converted.getHeaders()).build()
-                    : converted;
-        }
+        AtomicReference<@Nullable String> problem = new AtomicReference<>();
+        overOneChannel(
+                channel -> problem.set(problemWith(send(channel, exchange, routingKey, properties, body), deadline())));
+        return problem.get();
     }
 }

@@ -1,7 +1,9 @@
 package io.rowcall.result;
 
+import com.rabbitmq.client.AMQP;
 import io.rowcall.batch.Wire;
 import io.rowcall.ledger.LedgerEntry;
+import io.rowcall.result.ConfirmChannel.Sending;
 import io.rowcall.tls.TlsTrouble;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageDeliveryMode;
-import org.springframework.amqp.core.MessageProperties;
-import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.stereotype.Component;
 
 /** Publishes results: all pages of all answers are sent one after the other, then their confirms are awaited together. */
@@ -27,6 +25,9 @@ public class ResultPublisher {
 
     /** So many bytes may be on their way unconfirmed; they are held in memory until then. */
     private static final long WINDOW_BYTES = 8L << 20;
+
+    /** AMQP 0-9-1, delivery-mode. */
+    private static final int PERSISTENT = 2;
 
     private final StoredFailures stored;
     private final ConfirmedSender sender;
@@ -43,15 +44,13 @@ public class ResultPublisher {
      * @return for each answer, in order: null where every page is safely in a queue, else what is wrong
      */
     public List<@Nullable String> publish(List<Answer> answers, Runnable sent) {
-        Window window = new Window(answers.size());
+        List<@Nullable String> problems = new ArrayList<@Nullable String>(Collections.nCopies(answers.size(), null));
         try {
-            sender.overOneChannel(() -> publish(answers, window, sent));
+            sender.overOneChannel(channel -> publish(answers, new Window(channel, problems), sent));
         } catch (AmqpException e) {
-            for (int i = 0; i < answers.size(); i++) {
-                window.fail(i, unreachable(e));
-            }
+            problems.replaceAll(problem -> unreachable(e));
         }
-        return window.problems;
+        return problems;
     }
 
     private void publish(List<Answer> answers, Window window, Runnable sent) {
@@ -125,26 +124,28 @@ public class ResultPublisher {
         return pages.isEmpty() ? null : Compression.uncompress(pages.get(page - 1));
     }
 
-    private static Message amqp(ResultMessage result) {
-        MessageProperties properties = new MessageProperties();
-        properties.setContentType("application/json");
-        properties.setMessageId(result.resultId());
-        properties.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
-        properties.setCorrelationId(result.correlationId());
-        return new Message(result.body(), properties);
+    private static AMQP.BasicProperties properties(ResultMessage result) {
+        return new AMQP.BasicProperties.Builder()
+                .contentType("application/json")
+                .messageId(result.resultId())
+                .deliveryMode(PERSISTENT)
+                .correlationId(result.correlationId())
+                .build();
     }
 
     /** What is on its way, and what became of each answer. */
     private final class Window {
 
-        private record Sent(int answer, CorrelationData correlation) {}
+        private record Sent(int answer, Sending sending) {}
 
+        private final ConfirmChannel channel;
         private final List<@Nullable String> problems;
         private final List<Sent> onTheirWay = new ArrayList<>();
         private long bytes;
 
-        Window(int answers) {
-            problems = new ArrayList<@Nullable String>(Collections.nCopies(answers, null));
+        Window(ConfirmChannel channel, List<@Nullable String> problems) {
+            this.channel = channel;
+            this.problems = problems;
         }
 
         void send(int answer, ResultMessage result) {
@@ -152,13 +153,15 @@ public class ResultPublisher {
                 await();
             }
             bytes += result.body().length;
-            onTheirWay.add(new Sent(answer, sender.send(Wire.RESULTS, result.routingKey(), amqp(result))));
+            onTheirWay.add(new Sent(
+                    answer,
+                    sender.send(channel, Wire.RESULTS, result.routingKey(), properties(result), result.body())));
         }
 
         void await() {
             long deadline = sender.deadline();
             for (Sent sent : onTheirWay) {
-                String problem = sender.problemWith(sent.correlation(), deadline);
+                String problem = sender.problemWith(sent.sending(), deadline);
                 if (problem != null) {
                     fail(sent.answer(), problem);
                 }
