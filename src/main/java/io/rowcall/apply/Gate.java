@@ -4,6 +4,7 @@ import io.rowcall.write.FailureClass;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,16 +68,31 @@ public final class Gate {
     /** Where the target stands now. */
     public synchronized State state() {
         if (state instanceof State.Held held && !clock.instant().isBefore(held.until())) {
-            state = new State.HalfOpen();
+            turn(new State.HalfOpen());
         }
         return state;
+    }
+
+    /** Waits until the target no longer stands where it was seen, but not longer than told. Blocks. */
+    public synchronized void awaitOther(State seen, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); state().equals(seen) && left > 0; left = deadline - System.nanoTime()) {
+            Duration wait = Duration.ofNanos(left);
+            TimeUnit.NANOSECONDS.timedWait(
+                    this, (seen instanceof State.Held held ? held.left(clock.instant(), wait) : wait).toNanos());
+        }
+    }
+
+    private void turn(State to) {
+        state = to;
+        notifyAll();
     }
 
     /** A group was applied and answered. */
     public synchronized void succeeded() {
         if (state instanceof State.HalfOpen) {
             log.info("Target {} works again", target);
-            state = new State.Open();
+            turn(new State.Open());
             pause = properties.firstPause();
         }
     }
@@ -92,7 +108,7 @@ public final class Gate {
             return;
         }
         Instant now = clock.instant();
-        state = new State.Held(why, now, now.plus(pause));
+        turn(new State.Held(why, now, now.plus(pause)));
         log.warn(
                 "Target {} is held: {}. Nothing is lost; its batches stay in the queue. Next try in {} ms",
                 target,
@@ -106,7 +122,7 @@ public final class Gate {
     synchronized void heldByOperator(String why) {
         if (!(state instanceof State.Held held) || !held.byOperator()) {
             log.warn("Target {} is held until an operator resumes it: {}", target, why);
-            state = new State.Held(why, clock.instant(), Instant.MAX);
+            turn(new State.Held(why, clock.instant(), Instant.MAX));
         }
     }
 
@@ -120,7 +136,7 @@ public final class Gate {
             return false;
         }
         log.info("Target {} was resumed by an operator", target);
-        state = new State.HalfOpen();
+        turn(new State.HalfOpen());
         pause = properties.firstPause();
         return true;
     }

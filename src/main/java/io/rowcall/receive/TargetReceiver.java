@@ -10,7 +10,6 @@ import io.rowcall.batch.Wire;
 import io.rowcall.write.FailureClass;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,7 +114,8 @@ final class TargetReceiver implements Runnable {
     private void turn() throws IOException, InterruptedException, ConsumeConnection.UnfitBrokerException {
         Gate.State state = gate.state();
         if (!mayWork(state)) {
-            rest(state instanceof Gate.State.Held held ? held.left(Instant.now(), GLANCE) : GLANCE);
+            close();
+            gate.awaitOther(state, GLANCE);
         } else if (state instanceof Gate.State.HalfOpen) {
             receive(consumerWith(1), 1);
         } else {
@@ -129,11 +129,6 @@ final class TargetReceiver implements Runnable {
             case Gate.State.HalfOpen ignored -> first;
             case Gate.State.Open ignored -> first || (prefetch.hasRoomForAll() && importer.mayShare(target));
         };
-    }
-
-    private void rest(Duration duration) throws InterruptedException {
-        close();
-        TimeUnit.MILLISECONDS.sleep(Math.max(1, duration.toMillis()));
     }
 
     private QueueConsumer consumerWith(int count) throws IOException, ConsumeConnection.UnfitBrokerException {

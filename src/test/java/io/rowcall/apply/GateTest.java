@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GateTest {
 
@@ -45,6 +46,27 @@ class GateTest {
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             failAndWait(seconds);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void whoWaitsIsWokenByTheChange() throws InterruptedException {
+        gate.heldByOperator("the table is rebuilt");
+        Gate.State held = gate.state();
+        Thread operator = Thread.ofPlatform().start(gate::resumedByOperator);
+
+        gate.awaitOther(held, Duration.ofMinutes(1));
+
+        assertThat(gate.state()).isInstanceOf(Gate.State.HalfOpen.class);
+        operator.join();
+    }
+
+    @Test
+    @Timeout(20)
+    void whoWaitsGoesOnAfterAWhileWhereNothingChanges() throws InterruptedException {
+        gate.awaitOther(gate.state(), Duration.ofMillis(20));
+
+        assertThat(gate.state()).isInstanceOf(Gate.State.Open.class);
     }
 
     @Test
