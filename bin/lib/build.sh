@@ -55,4 +55,4 @@ take_jar() {
 
 # Output is UTF-8, whatever the machine's locale is.
 # shellcheck disable=SC2034 # used by the commands
-JAVA_FLAGS=(-Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -XX:+ExitOnOutOfMemoryError)
+JAVA_FLAGS=(-Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC)

@@ -1,6 +1,7 @@
 package io.rowcall.bench;
 
 import io.rowcall.bench.Key.Group;
+import io.rowcall.testing.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -40,6 +41,7 @@ public final class Bench {
     }
 
     private static boolean run(Options options) throws InterruptedException, IOException {
+        Servers.requireDurable();
         try (Rig rig = Rig.open("bench");
                 BareConnections connections = new BareConnections(rig.database())) {
             Machine machine = Machine.look(Duration.ofSeconds(2));

@@ -13,12 +13,11 @@ import java.time.Duration;
  */
 record Scale(int warmUps, int pairs, int rows, int trips, Duration groupTime) {
 
-    static final Scale QUICK = new Scale(1, 5, 60_000, 150, Duration.ofSeconds(45));
+    static final Scale QUICK = new Scale(1, 5, 100_000, 150, Duration.ofSeconds(40));
     static final Scale FULL = new Scale(3, 11, 150_000, 1_000, Duration.ofMinutes(8));
 
     private static final int MOST_BATCHES = 30_000;
     private static final int WIDE_SHARE = 5;
-    private static final int SMALL_SHARE = 2;
 
     /** Batches of a feed in a run: fewer rows where each costs more, so that all runs take about as long. */
     int batches(Feed feed) {
@@ -27,7 +26,7 @@ record Scale(int warmUps, int pairs, int rows, int trips, Duration groupTime) {
             wanted /= WIDE_SHARE;
         }
         if (feed.batchRows() < 100) {
-            wanted /= SMALL_SHARE;
+            wanted = wanted * 3 / 5;
         }
         if (feed.batchRows() == 1) {
             wanted = Math.min(wanted, MOST_BATCHES) * 2 / 3;

@@ -35,6 +35,13 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
         return started(mysql, newRabbit(), Endpoint::direct);
     }
 
+    /** Servers that keep what they said they would: MySQL flushes as it does by default, to the machine's disk. */
+    static Containers startDurable() {
+        MySQLContainer mysql =
+                newMysql().withCommand("mysqld", "--max-connections=300", "--local-infile=ON", "--mysqlx=OFF");
+        return started(mysql, newRabbit(), Endpoint::direct);
+    }
+
     /**
      * Servers that may be killed and started again: they keep their data, and are reached by published ports that are
      * chosen here, since the engine may give a container another address each time it starts.

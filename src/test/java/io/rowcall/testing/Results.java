@@ -96,6 +96,15 @@ public final class Results implements AutoCloseable {
 
     /** Waits until there are so many different results. */
     public List<Result> awaitAll(int count) {
+        // Each result has a message at least; to look at all results over and over takes long where there are many.
+        Awaitility.await(count + " messages of results")
+                .pollInterval(POLL)
+                .pollDelay(Duration.ZERO)
+                .atMost(patience)
+                .until(() -> {
+                    subscribe();
+                    return log.messages() >= count;
+                });
         awaitTrue(count + " results", () -> log.results().size() >= count);
         return log.results();
     }

@@ -17,6 +17,13 @@ import org.opentest4j.TestAbortedException;
  */
 public record Servers(MySqlServer mysql, RabbitServer rabbit) {
 
+    private static volatile boolean durable;
+
+    /** Has {@link #shared} be servers that flush as they do by default, for whoever asks before the first use. */
+    public static void requireDurable() {
+        durable = true;
+    }
+
     /** The pair for tests that leave their servers alone. */
     public static Servers shared() {
         return Shared.PAIR;
@@ -76,7 +83,10 @@ public record Servers(MySqlServer mysql, RabbitServer rabbit) {
 
         private static Servers start() {
             Servers given = given(System.getenv());
-            return given != null ? given : Containers.start().servers();
+            if (given != null) {
+                return given;
+            }
+            return (durable ? Containers.startDurable() : Containers.start()).servers();
         }
     }
 
