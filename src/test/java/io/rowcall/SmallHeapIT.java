@@ -126,6 +126,7 @@ class SmallHeapIT {
     private static Result answer(WorkerProcess worker, String batchId) {
         return await("the answer to " + batchId)
                 .atMost(Duration.ofMinutes(3))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(500))
                 .failFast("the worker ended: " + worker.log(), () -> !worker.alive())
                 .until(() -> scene.results().find(batchId), Optional::isPresent)
