@@ -39,7 +39,7 @@ record Chunk(
                 if (c > 0) {
                     sql.add(",");
                 }
-                ColumnSql.addValue(sql, values.get(c));
+                ColumnSql.addStored(sql, columns.get(c), values.get(c));
             }
             sql.add(")");
         }

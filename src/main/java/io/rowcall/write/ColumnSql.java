@@ -11,6 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** How a column and a value for it stand in SQL, so that they compare as the column's own type and not as text. */
 final class ColumnSql {
 
+    /** So many characters always fit a long. */
+    private static final int LONGEST_LONG = 18;
+
+    /** Adds a value for its column in an INSERT. A whole number goes as one, since a text would have to be converted. */
+    static void addStored(Sql sql, Column column, Bound value) {
+        if (column.type() instanceof ColumnType.Whole
+                && value instanceof Bound.Text digits
+                && digits.text().length() <= LONGEST_LONG) {
+            sql.add("?").bind(Long.valueOf(digits.text()));
+        } else {
+            addValue(sql, value);
+        }
+    }
+
     /** Adds what stands for a value in VALUES, and binds it. */
     static void addValue(Sql sql, Bound value) {
         switch (value) {
