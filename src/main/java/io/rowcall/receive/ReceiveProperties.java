@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("rowcall.receive")
 record ReceiveProperties(
         @Nullable DataSize inFlightBytes,
-        @DefaultValue("2") int consumers,
+        @DefaultValue("4") int consumers,
         @DefaultValue("4000") int groupRows,
         @DefaultValue("4MB") DataSize groupBytes,
         @DefaultValue("2000") int maxPrefetch,
