@@ -5,9 +5,11 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.rowcall.batch.Wire;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * it says are ready lags behind. Neither is relied on here.
  */
 final class Walk {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private final Channel channel;
     private final List<Long> held = new ArrayList<>();
@@ -87,14 +92,30 @@ final class Walk {
                 // channel closes, and counts their letters as failed deliveries.
                 channel.basicNack(held.getLast(), true, true);
             }
-            // An answer to this is one to all before it.
-            return channel.messageCount(Wire.DEAD);
+            return awaitGivenBack();
         });
         try {
             channel.close();
         } catch (TimeoutException | ShutdownSignalException e) {
             throw new IOException(e);
         }
+    }
+
+    /**
+     * Waits until the queue shows what was given back, since a channel that closes earlier has been seen to overtake it
+     * on a busy machine. Others may take letters meanwhile, so not for long.
+     *
+     * @return whether it was seen
+     */
+    private boolean awaitGivenBack() throws IOException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (channel.messageCount(Wire.DEAD) < held.size()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        return true;
     }
 
     private interface Call<T extends @Nullable Object> {
