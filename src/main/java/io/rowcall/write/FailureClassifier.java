@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -121,6 +122,9 @@ public final class FailureClassifier {
         if (found.isPresent()) {
             Configuration insecure = insecure(thrown, found.get());
             return insecure != null ? insecure : classify(found.get());
+        }
+        if (thrown instanceof QueryTimeoutException) {
+            return new Outage(rootMessage(thrown));
         }
         return isOfDataLayer(thrown)
                 ? new Outage("the database can't be reached (" + rootMessage(thrown) + ")")
