@@ -11,7 +11,6 @@ import io.rowcall.testing.Servers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,24 +90,6 @@ class BrokenServersIT {
         servers.memoryAlarm(false);
 
         assertThat(scene.results().within(Duration.ofMinutes(1)).await("patient"))
-                .insertedAll(100);
-    }
-
-    @Test
-    void fullResultQueueKeepsResultsUntilThereIsRoom() {
-        scene.broker().policy("full", "^rowcall\\.results$", Map.of("max-length", 0, "overflow", "reject-publish"));
-        Awaitility.await()
-                .until(() -> scene.broker()
-                        .queue(Wire.RESULTS)
-                        .path("policy")
-                        .asString("")
-                        .equals("full"));
-        scene.publish(users("patient", 100));
-        Awaitility.await().until(() -> scene.database().count("users") == 200);
-
-        scene.broker().deletePolicy("full");
-
-        assertThat(scene.results().within(Duration.ofMinutes(2)).await("patient"))
                 .insertedAll(100);
     }
 
