@@ -70,7 +70,11 @@ public final class Bench {
 
     private void measure(Group group, Set<Key> keys) throws InterruptedException {
         switch (group) {
-            case LATENCY -> outcome.add(Latency.measure(rig, connections, options, contest.nextNumber()));
+            case LATENCY -> {
+                rig.stopwatch().forget();
+                outcome.add(Latency.measure(rig, connections, options, contest.nextNumber()));
+                Report.stepsOfABatch(rig.stopwatch());
+            }
             case LEDGER -> {
                 try (Rig full = Rig.open("full")) {
                     LedgerFill.fill(full, options.ledger());

@@ -67,6 +67,15 @@ final class Report {
                         .collect(Collectors.joining(", ")));
     }
 
+    static void stepsOfABatch(Stopwatch stopwatch) {
+        say(
+                "mean time of a batch from one step to the next: %s",
+                stopwatch.millis().entrySet().stream()
+                        .map(step ->
+                                "%s %.2f ms".formatted(step.getKey().name().toLowerCase(Locale.ROOT), step.getValue()))
+                        .collect(Collectors.joining(", ")));
+    }
+
     static void say(String format, Object... arguments) {
         System.out.println("rowcall: " + format.formatted(arguments));
     }

@@ -67,6 +67,18 @@ final class Stopwatch implements Steps.Listener {
         return shares;
     }
 
+    /** For each step of a group, the mean milliseconds from the one before it since {@link #forget}. */
+    synchronized Map<Step, Double> millis() {
+        Map<Step, Double> millis = new EnumMap<>(Step.class);
+        nanosBefore.forEach((step, nanos) -> {
+            // What lies before the first one is the wait for a batch.
+            if (step != Step.RECEIVED) {
+                millis.put(step, nanos / 1e6 / groups);
+            }
+        });
+        return millis;
+    }
+
     /** Transactions since {@link #forget}. */
     synchronized int groups() {
         return groups;
