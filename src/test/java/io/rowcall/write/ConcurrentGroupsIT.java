@@ -40,7 +40,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class ConcurrentGroupsIT {
 
-    private static final int CASES = Integer.getInteger("rowcall.concurrent.cases", 60);
+    private static final int CASES = Integer.getInteger("rowcall.concurrent.cases", 100);
     private static final int CASES_A_TABLE = 20;
     private static final int ROWS_BEFORE = 8;
 
