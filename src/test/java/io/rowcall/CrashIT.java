@@ -4,26 +4,20 @@ import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.GetResponse;
-import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.RefusalCode;
-import io.rowcall.batch.Step;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.Scene;
-import io.rowcall.testing.Worker;
 import io.rowcall.testing.WorkerBuilder;
 import io.rowcall.testing.WorkerProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** A worker killed between any two steps: the next one leaves every batch applied once and answered. */
+/** A batch that ends the worker, and a worker that is told to end; killed at any step: {@link KillPointsIT}. */
 class CrashIT {
 
     private static final int KILLED = 137;
@@ -47,39 +41,6 @@ class CrashIT {
         return scene.worker().target("users", "table: users").property("rowcall.result.relay-after", "2s");
     }
 
-    @ParameterizedTest
-    @EnumSource(Step.class)
-    void killedWorkerLosesNothingAndAppliesNothingTwice(Step step) {
-        scene.database().execute("TRUNCATE users");
-        String good = step + "-good";
-        String partial = step + "-partial";
-        String empty = step + "-empty";
-        String broken = step + "-broken";
-        scene.publish(
-                batch("users").id(good).rows(100, i -> new Object[] {"id", i, "name", "n" + i}),
-                batch("users").id(partial).row("id", 1_000, "name", null).row("id", 1_001, "name", "kept"),
-                batch("users").id(empty),
-                batch("users").id(broken).body("{"));
-        if (step == Step.COUNTED) {
-            // Only what comes back is counted.
-            assertThat(scene.fork(worker().haltAt(Step.RECEIVED)).awaitExit()).isEqualTo(KILLED);
-        }
-
-        assertThat(scene.fork(worker().haltAt(step)).awaitExit()).isEqualTo(KILLED);
-        try (Worker next = scene.start(worker())) {
-            assertThat(scene.results().await(good)).insertedAll(100);
-            assertThat(scene.results().await(partial)).counts(2, 1, 0, 0, 1).rowFailed(0, ReasonCode.NOT_NULL);
-            assertThat(scene.results().await(empty)).insertedAll(0);
-            assertThat(scene.results().await(broken)).isRefused(RefusalCode.MALFORMED);
-            awaitNothingLeftToDo();
-        }
-
-        assertThat(scene.database().count("users")).isEqualTo(101);
-        assertThat(scene.broker().drain(Wire.DEAD))
-                .isNotEmpty()
-                .allSatisfy(dead -> assertThat(dead.getProps().getMessageId()).isEqualTo(broken));
-    }
-
     @Test
     void poisonousBatchIsRefusedAndItsNeighboursAreApplied() {
         scene.database().execute("TRUNCATE users");
@@ -101,7 +62,7 @@ class CrashIT {
             for (String neighbour : new String[] {"before", "after", "later"}) {
                 assertThat(scene.results().await(neighbour)).insertedAll(1);
             }
-            awaitNothingLeftToDo();
+            scene.awaitNothingLeftToDo();
             assertThat(survivor.alive()).isTrue();
         }
 
@@ -138,19 +99,5 @@ class CrashIT {
                                 headers -> assertThat(headers).doesNotContainKey("x-delivery-count")));
         long applied = scene.database().count("users");
         assertThat(applied + givenBack.size()).isEqualTo(29);
-    }
-
-    private static void awaitNothingLeftToDo() {
-        Awaitility.await("nothing is left to do").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(scene.broker().ready(Wire.importQueue("users"))).isZero();
-            // A relay that was killed keeps its lease for two minutes; what it leased had been sent or is sent then.
-            assertThat(scene.database()
-                            .queryColumn(
-                                    "SELECT CAST(batch_id AS CHAR) FROM rowcall_outbox WHERE leased_until IS NULL"))
-                    .isEmpty();
-            assertThat(scene.database()
-                            .queryRows("SELECT CAST(batch_id AS CHAR) AS batch, attempts FROM rowcall_attempt"))
-                    .isEmpty();
-        });
     }
 }

@@ -209,6 +209,14 @@ public final class Broker implements AutoCloseable {
         });
     }
 
+    /** Delivers the first message in vain: it comes back with a count, as after a crash of its consumer. */
+    public void deliverInVain(String queue) {
+        withChannel(channel -> {
+            channel.basicReject(channel.basicGet(queue, false).getEnvelope().getDeliveryTag(), true);
+            return queue;
+        });
+    }
+
     /** Messages that wait to be delivered, as of now. */
     public int ready(String queue) {
         return withChannel(channel -> channel.queueDeclarePassive(queue).getMessageCount());

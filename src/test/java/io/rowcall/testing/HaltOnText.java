@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class HaltOnText implements QueryInterceptor {
 
     /** System property: the text. */
-    static final String TEXT = "rowcall.failpoint.text";
+    static final String TEXT = "rowcall.halt.text";
+
+    /** What a shell says of a process that SIGKILL ended. */
+    private static final int KILLED = 137;
 
     private final String text = System.getProperty(TEXT);
 
@@ -36,7 +39,7 @@ public final class HaltOnText implements QueryInterceptor {
     public <T extends Resultset> @Nullable T preProcess(Supplier<String> sql, @Nullable Query query) {
         String whole = query instanceof PreparedQuery prepared ? prepared.asSql() : sql.get();
         if (whole != null && whole.contains(text)) {
-            Runtime.getRuntime().halt(Failpoint.EXIT_CODE);
+            Runtime.getRuntime().halt(KILLED);
         }
         return null;
     }

@@ -1,9 +1,15 @@
 package io.rowcall.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rowcall.batch.Wire;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +102,20 @@ public final class Scene implements AutoCloseable {
         BatchMessage message = batch.message();
         publish(message);
         return results.await(message);
+    }
+
+    /** Waits until no batch is left in a queue of those published to, none is being tried, and every result is out. */
+    public void awaitNothingLeftToDo() {
+        Awaitility.await("nothing is left to do").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            for (String target : published.stream().map(BatchMessage::target).collect(Collectors.toSet())) {
+                assertThat(broker.ready(Wire.importQueue(target))).as(target).isZero();
+            }
+            // A relay that was killed keeps its lease for two minutes; what it leased had been sent or is sent then.
+            assertThat(database.queryColumn("""
+                            SELECT CAST(batch_id AS CHAR) FROM rowcall_outbox WHERE leased_until IS NULL""")).isEmpty();
+            assertThat(database.queryRows("SELECT CAST(batch_id AS CHAR) AS batch, attempts FROM rowcall_attempt"))
+                    .isEmpty();
+        });
     }
 
     /** All batches published so far, repeats too. */

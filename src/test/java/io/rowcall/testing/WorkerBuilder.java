@@ -16,6 +16,7 @@ public final class WorkerBuilder {
 
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private final List<Stand.Place> stands = new ArrayList<>();
     private final List<Steps.Listener> listeners = new ArrayList<>();
     private final List<String> initializers = new ArrayList<>();
     private String heap = "256m";
@@ -92,21 +93,18 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** A worker in its own JVM ends there, as by SIGKILL, when it comes to this step. */
-    public WorkerBuilder haltAt(Step step) {
-        return haltAt(step, 0);
-    }
-
-    /** A worker in its own JVM ends there, as by SIGKILL, when it comes to this step after having passed it some times. */
-    public WorkerBuilder haltAt(Step step, int skip) {
-        jvmOption("-D" + Failpoint.STEP + "=" + step);
-        return jvmOption("-D" + Failpoint.SKIP + "=" + skip);
+    /**
+     * In a worker in its own JVM this target comes to a stand at this step, after having passed it some times; see {@link
+     * WorkerProcess#stands}.
+     */
+    public WorkerBuilder standAt(String target, Step step, int skip) {
+        stands.add(new Stand.Place(target, step, skip));
+        return this;
     }
 
     /** A worker in its own JVM runs out of memory when it comes to this step after having passed it some times. */
     public WorkerBuilder exhaustAt(Step step, int skip) {
-        jvmOption("-D" + Failpoint.EXHAUST + "=true");
-        return haltAt(step, skip);
+        return jvmOption("-D" + Exhaustion.PLACE + "=" + Exhaustion.place(step, skip));
     }
 
     /** A worker in its own JVM ends there, as by SIGKILL, whenever it is about to send MySQL a statement with this text. */
@@ -131,7 +129,10 @@ public final class WorkerBuilder {
     public WorkerProcess fork() {
         List<String> options = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
         options.addAll(jvmOptions);
-        options.add("-D" + Failpoint.INITIALIZERS + "=" + String.join(",", initializers));
+        if (!stands.isEmpty()) {
+            options.add("-D" + Stand.PLACES + "=" + Stand.text(stands));
+        }
+        options.add("-D" + WorkerMain.INITIALIZERS + "=" + String.join(",", initializers));
         return WorkerProcess.start(options, arguments());
     }
 

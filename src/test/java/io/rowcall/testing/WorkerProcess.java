@@ -52,10 +52,13 @@ public final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // They are short-lived and many: quick to start counts more than quick at work.
+        // They are short-lived and many: quick to start counts more than quick at work. To verify the bytecode of all
+        // their
+        // classes again and again is a quarter of a start; the test's own JVM has verified the same ones.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), Failpoint.class.getName()));
+        command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
@@ -86,6 +89,11 @@ public final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             RecentLog.add("[" + name + "] was not told " + line + ": " + e);
         }
+    }
+
+    /** The targets that stand by now, and where, see {@link WorkerBuilder#standAt}. */
+    public List<String> stands() {
+        return log().stream().filter(line -> line.contains(Stand.STANDS_AT)).toList();
     }
 
     /** Waits until it has logged a line that contains this. */
@@ -177,7 +185,7 @@ public final class WorkerProcess implements AutoCloseable {
     /**
      * Waits until it ends by itself.
      *
-     * @return its exit code; 137 after a failpoint or a kill
+     * @return its exit code; 137 after a kill
      */
     public int awaitExit() {
         try {
