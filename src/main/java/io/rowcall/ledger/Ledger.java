@@ -108,7 +108,7 @@ public class Ledger {
     }
 
     private boolean tryInsert(List<LedgerEntry> entries) {
-        Sql sql = new Sql(64 + 48 * entries.size(), 13 * entries.size())
+        Sql sql = new Sql(256 + 256 * entries.size(), 0)
                 .add("INSERT INTO rowcall_batch (target_id, " + COLUMNS + ") VALUES ");
         addRows(sql, entries);
         try {
@@ -144,7 +144,7 @@ public class Ledger {
             Counts counts = entry.counts();
             ImportPart part = entry.part();
             sql.add(comma)
-                    .row(
+                    .literals(
                             targetIds.of(entry.key().target()),
                             SqlLanguage.bytes(entry.key().batchId()),
                             entry.hash().bytes(),

@@ -8,8 +8,10 @@ import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Lang;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.mapping.StatementType;
 import org.jspecify.annotations.Nullable;
 
 @Mapper
@@ -35,8 +37,10 @@ interface LedgerMapper {
     @Update("SET SESSION innodb_lock_wait_timeout = #{seconds}")
     void lockWait(int seconds);
 
+    /** Of literals alone. */
     @Lang(SqlLanguage.class)
     @Insert("claims, many rows")
+    @Options(statementType = StatementType.STATEMENT)
     int insert(Sql claims);
 
     @Lang(SqlLanguage.class)

@@ -1,6 +1,9 @@
 package io.rowcall.sql;
 
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ public final class Sql {
 
     /** The driver makes several copies of a text to escape it; of one that is longer than this they are dear. */
     private static final int LONG_TEXT = 1 << 20;
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final StringBuilder text;
     private final List<@Nullable Object> values;
@@ -69,6 +74,46 @@ public final class Sql {
         }
         text.append(')');
         return this;
+    }
+
+    /** Adds {@code (…, …)} of {@link #literal literals}. */
+    public Sql literals(@Nullable Object... row) {
+        text.append('(');
+        for (int i = 0; i < row.length; i++) {
+            if (i > 0) {
+                text.append(", ");
+            }
+            literal(row[i]);
+        }
+        text.append(')');
+        return this;
+    }
+
+    /**
+     * Adds a value that needs no mark: bytes and texts as hexadecimal digits, which no content can break out of (manual,
+     * "Hexadecimal Literals"). For many small rows that takes a fraction of what binding takes, and a statement without
+     * marks need not be prepared.
+     *
+     * @param value an Integer, a byte array, a String, a LocalDateTime, or null
+     */
+    public Sql literal(@Nullable Object value) {
+        switch (value) {
+            case null -> text.append("NULL");
+            case Integer number -> text.append(number.intValue());
+            case byte[] bytes -> hex("X'", bytes);
+            case String string -> hex("_utf8mb4 X'", SqlLanguage.bytes(string));
+            case LocalDateTime time -> {
+                text.append('\'');
+                DateTimeFormatter.ISO_LOCAL_DATE_TIME.formatTo(time, text);
+                text.append('\'');
+            }
+            default -> throw new IllegalArgumentException("no literal for a " + value.getClass());
+        }
+        return this;
+    }
+
+    private void hex(String opening, byte[] bytes) {
+        HEX.formatHex(text.append(opening), bytes).append('\'');
     }
 
     /** The name in back-ticks, as MySQL quotes identifiers (manual, "Schema Object Names"). The one place that does. */
