@@ -62,23 +62,25 @@ public class Outbox {
             LedgerEntry entry = answer.entry();
             byte[] batchId = SqlLanguage.bytes(entry.key().batchId());
             int targetId = targetIds.of(entry.key().target());
-            outbox.add(comma)
+            outbox.add(comma + "(")
+                    .literal(targetId)
+                    .add(", ")
+                    .literal(batchId)
+                    .add(", ")
+                    .literal(answer.correlationId())
                     // The statement's time, not the transaction's: a long group's results are not stale when they
                     // commit.
-                    .add("(?, ?, ?, UTC_TIMESTAMP(3))")
-                    .bind(targetId)
-                    .bind(batchId)
-                    .bind(answer.correlationId());
+                    .add(", UTC_TIMESTAMP(3))");
             comma = ", ";
             int page = 1;
             for (byte[] failures : answer.failurePages()) {
                 // One statement a page: each may be as large as a packet should be.
-                mapper.insert(new Sql()
+                mapper.addFailures(new Sql()
                         .add("INSERT INTO rowcall_failure (target_id, batch_id, page, failures) VALUES ")
                         .row(targetId, batchId, page++, failures));
             }
         }
-        mapper.insert(outbox);
+        mapper.addUnsent(outbox);
     }
 
     private void forgetWithThisTransaction() {
@@ -139,17 +141,23 @@ public class Outbox {
     }
 
     private void delete(List<BatchKey> keys) {
-        mapper.delete(byId(new Sql().add("DELETE FROM rowcall_outbox"), keys));
+        mapper.delete(joined(new Sql().add("DELETE o FROM "), keys));
     }
 
-    Sql byId(Sql sql, List<BatchKey> keys) {
-        sql.add(" WHERE (target_id, batch_id) IN (");
-        String comma = "";
+    /**
+     * Adds a join that names these rows of the outbox {@code o}, to be looked up one by one. Where a list {@code IN (…)} is
+     * longer than MySQL thinks that the table is, it reads the whole table instead, and waits for the rows of all other
+     * transactions at work.
+     */
+    Sql joined(Sql sql, List<BatchKey> keys) {
+        sql.add("(VALUES ");
+        String comma = "ROW";
         for (BatchKey key : keys) {
-            sql.add(comma).row(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
-            comma = ", ";
+            sql.add(comma).literals(targetIds.of(key.target()), SqlLanguage.bytes(key.batchId()));
+            comma = ", ROW";
         }
-        return sql.add(")");
+        return sql.add(") AS wanted (target_id, batch_id) STRAIGHT_JOIN rowcall_outbox o"
+                + " ON o.target_id = wanted.target_id AND o.batch_id = wanted.batch_id");
     }
 
     /** How many results are not known to be sent. Blocks for the database. */

@@ -8,8 +8,10 @@ import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Lang;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.mapping.StatementType;
 import org.jspecify.annotations.Nullable;
 
 @Mapper
@@ -20,12 +22,20 @@ interface ResultMapper {
 
     record Unsent(String target, byte[] batchId, @Nullable String correlationId) {}
 
+    /** Of literals alone. */
     @Lang(SqlLanguage.class)
-    @Insert("rows of rowcall_outbox or rowcall_failure")
-    int insert(Sql rows);
+    @Insert("rows of rowcall_outbox")
+    @Options(statementType = StatementType.STATEMENT)
+    int addUnsent(Sql rows);
 
     @Lang(SqlLanguage.class)
+    @Insert("rows of rowcall_failure")
+    int addFailures(Sql rows);
+
+    /** Of literals alone. */
+    @Lang(SqlLanguage.class)
     @Delete("rows of rowcall_outbox by id")
+    @Options(statementType = StatementType.STATEMENT)
     int delete(Sql byId);
 
     @Select("""
@@ -44,8 +54,10 @@ interface ResultMapper {
             FOR UPDATE OF o SKIP LOCKED""")
     List<Unsent> lockUnsent(int olderThanSeconds, int limit);
 
+    /** Of literals alone. */
     @Lang(SqlLanguage.class)
     @Update("leases of rowcall_outbox by id")
+    @Options(statementType = StatementType.STATEMENT)
     int lease(Sql byId);
 
     @Select("SELECT COUNT(*) FROM rowcall_outbox")

@@ -72,11 +72,9 @@ class ResultRelay {
             List<Unsent> unsent =
                     mapper.lockUnsent((int) properties.relayAfter().toSeconds(), AT_ONCE);
             if (!unsent.isEmpty()) {
-                mapper.lease(outbox.byId(
-                        new Sql()
-                                .add("UPDATE rowcall_outbox SET leased_until = UTC_TIMESTAMP(3) + INTERVAL ")
-                                .add(LEASE_SECONDS + " SECOND"),
-                        unsent.stream().map(ResultRelay::key).toList()));
+                List<BatchKey> keys = unsent.stream().map(ResultRelay::key).toList();
+                mapper.lease(outbox.joined(new Sql().add("UPDATE "), keys)
+                        .add(" SET o.leased_until = UTC_TIMESTAMP(3) + INTERVAL " + LEASE_SECONDS + " SECOND"));
             }
             return unsent;
         });
