@@ -19,7 +19,7 @@ class SessionSettings implements BeanPostProcessor {
 
     private static final String ON_CONNECT = "SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00',"
             + " foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 5,"
-            + " transaction_isolation = 'READ-COMMITTED', autocommit = 1, explicit_defaults_for_timestamp = 1,"
+            + " transaction_isolation = 'READ-COMMITTED', autocommit = 0, explicit_defaults_for_timestamp = 1,"
             + " sql_safe_updates = 0, sql_select_limit = DEFAULT, max_execution_time = 0, sql_auto_is_null = 0,"
             // What column or key an error is about is in its text alone.
             + " lc_messages = 'en_US'";
@@ -30,6 +30,8 @@ class SessionSettings implements BeanPostProcessor {
             pool.setConnectionInitSql(ON_CONNECT);
             pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
             pool.setReadOnly(false);
+            // Else each transaction would begin and end with a round trip of its own, to turn it off and on again.
+            pool.setAutoCommit(false);
             // The driver goes by the mode it found on connecting: under NO_BACKSLASH_ESCAPES of the server's it would
             // write some texts as bytes, which no character set converts.
             driver(pool, "sessionVariables", "sql_mode='" + SQL_MODE + "'");

@@ -51,7 +51,7 @@ class SessionSettingsIT {
             "readOnlyPropagatesToServer=true",
             "sessionVariables=sql_mode='NO_BACKSLASH_ESCAPES,HIGH_NOT_PRECEDENCE,PAD_CHAR_TO_FULL_LENGTH,ANSI_QUOTES',"
                     + "foreign_key_checks=0,unique_checks=0,innodb_lock_wait_timeout=3000,lc_messages='de_DE',"
-                    + "transaction_isolation='SERIALIZABLE',transaction_read_only=1,autocommit=0,sql_safe_updates=1,"
+                    + "transaction_isolation='SERIALIZABLE',transaction_read_only=1,autocommit=1,sql_safe_updates=1,"
                     + "sql_select_limit=1,max_execution_time=1,explicit_defaults_for_timestamp=0,sql_auto_is_null=1");
 
     private Database database;
@@ -105,7 +105,7 @@ class SessionSettingsIT {
                 "foreign_key_checks | 1",
                 "unique_checks | 1",
                 "innodb_lock_wait_timeout | 5",
-                "autocommit | 1",
+                "autocommit | 0",
                 "sql_safe_updates | 0",
                 "sql_select_limit | 18446744073709551615",
                 "max_execution_time | 0",
@@ -160,6 +160,7 @@ class SessionSettingsIT {
             insert.setString(1, text);
             insert.executeUpdate();
         }
+        connection.commit();
         assertThat(text("SELECT v FROM t")).isEqualTo(text);
         assertThat(database.queryColumn("SELECT v FROM t")).containsExactly(text);
     }
