@@ -88,7 +88,7 @@ class DroppedReceiver implements Runnable {
         QueueConsumer consumer;
         try {
             consumer = QueueConsumer.open(
-                    connection.newChannel(), Wire.DROPPED, PREFETCH, inFlight, new Prefetch(1, PREFETCH));
+                    connection.newChannel(), Wire.DROPPED, PREFETCH, inFlight, new Prefetch(1, 1, PREFETCH, 1));
         } catch (IOException | AmqpException | ConsumeConnection.UnfitBrokerException e) {
             connection.failed(e);
             return "the broker can't be used: " + connection.trouble(e);

@@ -59,6 +59,16 @@ final class Group {
         this.stopConsumption = stopConsumption;
     }
 
+    /** Deliveries that wait for {@link #apply}. */
+    int size() {
+        return deliveries.size();
+    }
+
+    /** Rows of these deliveries. */
+    long rows() {
+        return rows;
+    }
+
     /** Whether the transaction would become larger than it should be. Batches without rows count too. */
     boolean isFull(int mostRows) {
         return rows + deliveries.size() >= mostRows

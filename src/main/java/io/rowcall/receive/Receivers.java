@@ -55,7 +55,8 @@ class Receivers implements SmartLifecycle {
         this.connection = connection;
         long share = inFlight.limit() / Math.max(1, targets.all().size());
         for (Target target : targets.all()) {
-            Prefetch prefetch = new Prefetch(share, properties.maxPrefetch(), properties.consumers());
+            Prefetch prefetch =
+                    new Prefetch(share, properties.groupRows(), properties.maxPrefetch(), properties.consumers());
             for (int number = 1; number <= properties.consumers(); number++) {
                 receivers.put(
                         number == 1 ? target.name() : target.name() + "-" + number,

@@ -161,6 +161,7 @@ final class TargetReceiver implements Runnable {
         for (Delivery next = earliest; next != null; next = next(from, mostRows)) {
             group.add(next);
         }
+        prefetch.sawRows(group.size(), group.rows());
         group.apply();
     }
 

@@ -92,7 +92,7 @@ class DeadLettersIT {
         scene.broker().publish("", "aside", message.properties(), message.body());
         Channel channel = scene.broker().connect().createChannel();
         QueueConsumer consumer =
-                QueueConsumer.open(channel, "aside", 1, worker.part(InFlight.class), new Prefetch(1, 1));
+                QueueConsumer.open(channel, "aside", 1, worker.part(InFlight.class), new Prefetch(1, 1, 1, 1));
         Delivery delivery = consumer.next(30, TimeUnit.SECONDS);
         assertThat(delivery).isNotNull();
 

@@ -9,7 +9,7 @@ class PrefetchTest {
     private static final long LARGEST = 16L << 20;
     private static final long SHARE = 4 * LARGEST;
 
-    private final Prefetch prefetch = new Prefetch(SHARE, 2_000);
+    private final Prefetch prefetch = new Prefetch(SHARE, 4_000, 2_000, 1);
 
     @Test
     void itStartsWithOne() {
@@ -50,8 +50,8 @@ class PrefetchTest {
 
     @Test
     void itIsNeverBelowOne() {
-        assertThat(new Prefetch(1, 2_000).count()).isEqualTo(1);
-        assertThat(new Prefetch(0, 2_000).count()).isEqualTo(1);
+        assertThat(new Prefetch(1, 4_000, 2_000, 1).count()).isEqualTo(1);
+        assertThat(new Prefetch(0, 4_000, 2_000, 1).count()).isEqualTo(1);
     }
 
     @Test
@@ -63,6 +63,32 @@ class PrefetchTest {
         assertThat(prefetch.outgrew(2)).isTrue();
     }
 
+    @Test
+    void messagesOfManyRowsAreTakenForTwoGroups() {
+        see(16, 100);
+        prefetch.sawRows(4, 4_000);
+        assertThat(prefetch.count()).isEqualTo(2 * 4_000 / 1_001);
+        assertThat(prefetch.outgrew(2_000)).isTrue();
+        assertThat(prefetch.outgrew(2 * 4_000 / 1_001 + 1)).as("a few too many").isFalse();
+    }
+
+    @Test
+    void messagesAsLargeAsAGroupAreTakenTwoByTwo() {
+        see(16, 100);
+        prefetch.sawRows(1, 50_000);
+        assertThat(prefetch.count()).isEqualTo(2);
+    }
+
+    @Test
+    void messagesThatBecomeSmallerRaiseItAgain() {
+        see(16, 100);
+        prefetch.sawRows(1, 4_000);
+        for (int i = 0; i < 40; i++) {
+            prefetch.sawRows(1, 1);
+        }
+        assertThat(prefetch.count()).isEqualTo(2_000);
+    }
+
     private void see(int times, long bytes) {
         for (int i = 0; i < times; i++) {
             prefetch.saw(bytes);
@@ -71,7 +97,7 @@ class PrefetchTest {
 
     @Test
     void severalConsumersWorkOnceABodyForEachOfThemFits() {
-        Prefetch shared = new Prefetch(SHARE, 2_000, 2);
+        Prefetch shared = new Prefetch(SHARE, 4_000, 2_000, 2);
         assertThat(shared.hasRoomForAll()).as("before any was seen").isFalse();
         for (int i = 0; i < 16; i++) {
             shared.saw(1_000);
