@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>System properties make the tests larger than they are in a run of all tests: {@code rowcall.test.large-bodies} is
  * how many bodies of just under 16 MiB wait in a queue (one of each shape unless given), {@code rowcall.test.backlog}
- * how many batches of one row (30,000 unless given).
+ * how many small batches (30,000 unless given), {@code rowcall.test.backlog-rows} how many rows each of them has (1).
  */
 class SmallHeapIT {
 
@@ -39,6 +39,7 @@ class SmallHeapIT {
 
     private static final int LARGE_BODIES = Integer.getInteger("rowcall.test.large-bodies", LargeBody.values().length);
     private static final int BACKLOG = Integer.getInteger("rowcall.test.backlog", 30_000);
+    private static final int BACKLOG_ROWS = Integer.getInteger("rowcall.test.backlog-rows", 1);
 
     /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
@@ -142,19 +143,20 @@ class SmallHeapIT {
         long start = System.nanoTime();
         try (WorkerProcess worker = scene.fork(worker())) {
             for (int part = 1; part <= 4; part++) {
-                long rows = (long) BACKLOG * part / 4;
-                await("%d of %d rows".formatted(rows, BACKLOG))
+                int taken = (int) ((long) BACKLOG * part / 4);
+                await("%d of %d batches".formatted(taken, BACKLOG))
                         .atMost(Duration.ofHours(1))
                         .failFast("the worker ended", () -> !worker.alive())
-                        .until(() -> scene.database().count("small") >= rows);
+                        .until(() -> scene.broker().ready(Wire.importQueue("small")) <= BACKLOG - taken);
                 live.add(worker.liveBytes());
                 log.info(
-                        "{} rows after {} s, {} KiB live",
-                        rows,
+                        "{} batches after {} s, {} KiB live",
+                        taken,
                         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
                         live.getLast() >> 10);
             }
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(5))
+                    .failFast("the worker ended", () -> !worker.alive())
                     .untilAsserted(
                             () -> assertThat(scene.broker().ready(Wire.RESULTS)).isGreaterThanOrEqualTo(BACKLOG));
             awaitEmptyQueue("small");
@@ -162,29 +164,35 @@ class SmallHeapIT {
         }
         assertThat(live).allSatisfy(bytes -> assertThat(bytes).isLessThan(80 * MEBIBYTE));
         assertThat(live.getLast()).isLessThan(live.getFirst() + 8 * MEBIBYTE);
-        assertThat(scene.database().count("small")).isEqualTo(BACKLOG);
+        assertThat(scene.database().count("small")).isEqualTo((long) BACKLOG * BACKLOG_ROWS);
         assertThat(scene.database().queryValue("SELECT COUNT(*) FROM rowcall_batch WHERE batch_id LIKE 'backlog-%'"))
                 .isEqualTo((long) BACKLOG);
         for (int i = 0; i < 100; i++) {
             assertThat(scene.broker().get(Wire.RESULTS))
                     .hasValueSatisfying(result -> assertThat(new String(result.getBody(), StandardCharsets.UTF_8))
-                            .contains("\"inserted\":1,"));
+                            .contains("\"inserted\":%d,".formatted(BACKLOG_ROWS)));
         }
         scene.broker().purge(Wire.RESULTS);
         assertNothingDeadOrCounted();
     }
 
     private static void publishBacklog() {
+        int atOnce = Math.max(1, 1_000 / BACKLOG_ROWS);
         try (Producer producer = Producer.of(scene.broker())) {
-            for (int from = 0; from < BACKLOG; from += 1_000) {
-                producer.publish(IntStream.range(from, Math.min(from + 1_000, BACKLOG))
-                        .mapToObj(i -> batch("small")
-                                .id("backlog-" + i)
-                                .row("id", i, "name", "n" + i)
-                                .message())
+            for (int from = 0; from < BACKLOG; from += atOnce) {
+                producer.publish(IntStream.range(from, Math.min(from + atOnce, BACKLOG))
+                        .mapToObj(SmallHeapIT::ofBacklog)
                         .toList());
             }
         }
+    }
+
+    private static BatchMessage ofBacklog(int number) {
+        int firstRow = number * BACKLOG_ROWS;
+        return batch("small")
+                .id("backlog-" + number)
+                .rows(BACKLOG_ROWS, i -> new Object[] {"id", firstRow + i, "name", "n" + (firstRow + i)})
+                .message();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.time.Duration;
 record Scale(int warmUps, int pairs, int rows, int trips, Duration groupTime) {
 
     static final Scale QUICK = new Scale(1, 5, 60_000, 100, Duration.ofSeconds(25));
-    static final Scale FULL = new Scale(3, 11, 150_000, 1_000, Duration.ofMinutes(8));
+    static final Scale FULL = new Scale(3, 11, 300_000, 1_000, Duration.ofMinutes(8));
 
     private static final int MOST_BATCHES = 30_000;
     private static final int WIDE_SHARE = 5;
