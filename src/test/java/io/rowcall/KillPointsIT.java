@@ -23,6 +23,7 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,6 +62,17 @@ class KillPointsIT {
     @AfterAll
     static void close() {
         scene.close();
+    }
+
+    /** A seed that failed leaves to the next one what its workers did not get done. */
+    @BeforeEach
+    void clear() {
+        for (String target : TARGETS) {
+            scene.broker().purge(Wire.importQueue(target));
+            scene.database().execute("TRUNCATE " + target);
+        }
+        scene.broker().purge(Wire.DEAD);
+        scene.database().execute("TRUNCATE rowcall_attempt", "TRUNCATE rowcall_outbox");
     }
 
     static LongStream seeds() {
@@ -154,7 +166,6 @@ class KillPointsIT {
             this.target = target;
             this.seed = seed;
             this.many = many;
-            scene.database().execute("TRUNCATE " + target);
         }
 
         /** Batches of which so many are applied, and among them some that are not, or that are sent twice. */

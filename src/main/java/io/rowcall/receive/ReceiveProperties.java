@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  *     since there it matters who comes first
  * @param groupRows rows that share a transaction at most, so that small batches share the price of a commit
  * @param groupBytes inflated bytes that share a transaction at most
- * @param maxPrefetch deliveries of one target that may be in the worker at once, however small they are
+ * @param maxPrefetch deliveries of one target that may be in the worker at once, however small they are; those of many
+ *     rows are fewer, see {@link Prefetch}
  * @param stopWithin how long a group that is being applied may go on when the worker is told to stop
  */
 @ConfigurationProperties("rowcall.receive")
