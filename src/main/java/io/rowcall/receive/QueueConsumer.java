@@ -187,7 +187,7 @@ final class QueueConsumer {
     }
 
     /** Lets nothing more be delivered; what was stays to be settled. */
-    void pause() {
+    private void pause() {
         cancelled = true;
         onChannel(() -> channel.basicCancel(consumerTag));
         awaitLastDelivery();
