@@ -49,7 +49,9 @@ class CrashIT {
                 batch("users").id("poison").row("id", 2, "name", "poison-pill"),
                 batch("users").id("after").row("id", 3, "name", "b"),
                 batch("users").id("later").row("id", 4, "name", "c"));
-        WorkerBuilder fragile = worker().haltOnText("poison-pill");
+        WorkerBuilder fragile = worker().property("rowcall.schema.migrate", "false")
+                .property("spring.main.web-application-type", "none")
+                .haltOnText("poison-pill");
 
         // One crash that can't be blamed on anyone, then three attempts alone.
         for (int crash = 0; crash < 4; crash++) {

@@ -85,7 +85,9 @@ class SmallHeapIT {
                 .target("largest", "table: large")
                 .target("large", "table: large")
                 .target("small", "table: small")
-                .heap("256m");
+                .heap("256m")
+                // They have enough to do for their code to be compiled well.
+                .jvmOption("-XX:TieredStopAtLevel=4");
     }
 
     @Test
