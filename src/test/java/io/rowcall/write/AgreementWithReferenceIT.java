@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * failure's text.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class IsolationDifferentialIT {
+class AgreementWithReferenceIT {
 
     private static final int CASES = Integer.getInteger("rowcall.differential.cases", 900);
     private static final int CASES_A_TABLE = 6;
@@ -74,13 +74,13 @@ class IsolationDifferentialIT {
     @Test
     void verdictsAndTableAreThoseOfTheReference() throws Exception {
         long seed = Long.getLong("rowcall.differential.seed", 20261122L);
-        System.out.printf("IsolationDifferentialIT: %d cases, seed %d%n", CASES, seed);
+        System.out.printf("AgreementWithReferenceIT: %d cases, seed %d%n", CASES, seed);
         int tables = (CASES + CASES_A_TABLE - 1) / CASES_A_TABLE;
         for (int first = 0; first < tables; first += TABLES_AT_ONCE) {
             run(LongStream.range(seed + first, seed + Math.min(tables, first + TABLES_AT_ONCE))
                     .toArray());
         }
-        System.out.println("IsolationDifferentialIT: " + seen);
+        System.out.println("AgreementWithReferenceIT: " + seen);
         if (CASES >= 100) {
             assertThat(seen).as("verdicts of all kinds were compared").containsOnlyKeys(Fate.values());
         }
@@ -138,8 +138,9 @@ class IsolationDifferentialIT {
         Observed actual = Objects.requireNonNull(writing.transaction().execute(status -> {
             status.setRollbackOnly();
             List<List<Fate>> fates = writing.writeHere(target, group).stream()
-                    .map(verdicts ->
-                            verdicts.stream().map(IsolationDifferentialIT::fate).toList())
+                    .map(verdicts -> verdicts.stream()
+                            .map(AgreementWithReferenceIT::fate)
+                            .toList())
                     .toList();
             return new Observed(
                     fates,
