@@ -8,7 +8,7 @@ import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Step;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.BatchBuilder;
-import io.rowcall.testing.Result;
+import io.rowcall.testing.Results;
 import io.rowcall.testing.Scene;
 import io.rowcall.testing.Worker;
 import io.rowcall.testing.WorkerBuilder;
@@ -99,8 +99,10 @@ class KillPointsIT {
 
         WorkerBuilder heir = worker().property("rowcall.result.relay-after", "1s")
                 .property("rowcall.result.relay-interval", "500ms");
-        try (Worker next = scene.start(heir)) {
-            all.forEach(Work::awaitAnswers);
+        // Each seed reads results anew: every look goes through all that came.
+        try (Worker next = scene.start(heir);
+                Results results = Results.of(scene.broker())) {
+            all.forEach(work -> work.awaitAnswers(results));
             scene.awaitNothingLeftToDo();
         }
         all.forEach(Work::checkTable);
@@ -217,15 +219,12 @@ class KillPointsIT {
             return nextRow++;
         }
 
-        void awaitAnswers() {
-            complete.forEach(id -> assertThat(await(id)).insertedAll(2));
-            partial.forEach(id -> assertThat(await(id)).counts(2, 1, 0, 0, 1).rowFailed(0, ReasonCode.NOT_NULL));
-            empty.forEach(id -> assertThat(await(id)).insertedAll(0));
-            broken.forEach(id -> assertThat(await(id)).isRefused(RefusalCode.MALFORMED));
-        }
-
-        private static Result await(String batchId) {
-            return scene.results().await(batchId);
+        void awaitAnswers(Results results) {
+            complete.forEach(id -> assertThat(results.await(id)).insertedAll(2));
+            partial.forEach(
+                    id -> assertThat(results.await(id)).counts(2, 1, 0, 0, 1).rowFailed(0, ReasonCode.NOT_NULL));
+            empty.forEach(id -> assertThat(results.await(id)).insertedAll(0));
+            broken.forEach(id -> assertThat(results.await(id)).isRefused(RefusalCode.MALFORMED));
         }
 
         void checkTable() {
