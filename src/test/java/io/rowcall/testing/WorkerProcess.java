@@ -52,9 +52,8 @@ public final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // They are short-lived and many: quick to start counts more than quick at work. To verify the bytecode of all
-        // their
-        // classes again and again is a quarter of a start; the test's own JVM has verified the same ones.
+        // They are short-lived and many: quick to start counts more than quick at work.
+        // To verify all their bytecode is a quarter of a start, and the test's own JVM has verified the same classes.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(jvmOptions);
