@@ -134,9 +134,9 @@ class KillPointsIT {
         }
         Work forgetful = all.get(steps.indexOf(Step.FORGOTTEN));
         try (WorkerProcess worker = scene.fork(doomed)) {
-            // What one target's results are forgotten with may be another's transaction, which stands uncommitted. When
-            // all
-            // others stand, there is nobody left to take them.
+            // One target's results may be forgotten with another's transaction, which stands uncommitted. When all
+            // others
+            // stand, there is nobody left to take them.
             Awaitility.await("all stand")
                     .pollInterval(Duration.ofMillis(250))
                     .atMost(PATIENCE)

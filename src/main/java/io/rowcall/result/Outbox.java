@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,12 @@ public class Outbox {
     private final TargetIds targetIds;
     private final Steps steps;
     private final Queue<BatchKey> sent = new ConcurrentLinkedQueue<>();
+
+    /**
+     * What a transaction of this worker takes out right now. A batch that came twice is sent twice, and the second one must
+     * not make its transaction wait for the first.
+     */
+    private final Set<BatchKey> leaving = ConcurrentHashMap.newKeySet();
 
     /** Whether something has been waiting here for a while, and no transaction has come to take it along. */
     private volatile boolean waited;
@@ -94,7 +102,7 @@ public class Outbox {
                 if (status == STATUS_COMMITTED) {
                     forgotten(keys);
                 } else {
-                    sent.addAll(keys);
+                    notForgotten(keys);
                 }
             }
         });
@@ -122,20 +130,29 @@ public class Outbox {
             delete(keys);
             forgotten(keys);
         } catch (DataAccessException | TransactionException e) {
-            sent.addAll(keys);
+            notForgotten(keys);
             log.debug("Sent results stay in rowcall_outbox until the database answers again", Trace.of(e));
         }
     }
 
     private void forgotten(List<BatchKey> keys) {
+        keys.forEach(leaving::remove);
         keys.stream().map(BatchKey::target).distinct().forEach(target -> steps.reached(Step.FORGOTTEN, target));
+    }
+
+    private void notForgotten(List<BatchKey> keys) {
+        // In this order: a transaction that meets them as sent while they still leave takes them for gone.
+        keys.forEach(leaving::remove);
+        sent.addAll(keys);
     }
 
     private List<BatchKey> drain() {
         waited = false;
         List<BatchKey> keys = new ArrayList<>();
         for (BatchKey key = sent.poll(); key != null; key = sent.poll()) {
-            keys.add(key);
+            if (leaving.add(key)) {
+                keys.add(key);
+            }
         }
         return keys;
     }
