@@ -47,9 +47,10 @@ class SessionSettings implements BeanPostProcessor {
             driver(pool, "rewriteBatchedStatements", "false");
             // Else the driver asks the server before each statement that changes something whether it may.
             driver(pool, "readOnlyPropagatesToServer", "false");
-            // Chunks have the same text again and again.
+            // Texts of statements hold values of rows, and those may look like JDBC's escapes.
+            driver(pool, "enableEscapeProcessing", "false");
+            driver(pool, "processEscapeCodesForPrepStmts", "false");
             driver(pool, "cachePrepStmts", "true");
-            driver(pool, "queryInfoCacheFactory", ParsedStatements.class.getName());
             driver(pool, "characterEncoding", "UTF-8");
             driver(pool, "connectionCollation", "utf8mb4_0900_ai_ci");
             driver(pool, "characterSetResults", "UTF-8");

@@ -8,13 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement of any number of rows: its text with {@code ?} marks, and what is bound to them in order. The driver
- * prepares on the client, so only {@code max_allowed_packet} bounds how many marks there are.
+ * A statement of any number of rows. Most values stand in its text, so that it needs no preparing: to look for the marks in
+ * a text and to bind thousands of values costs the driver more than all else that it does. Long ones, and texts that
+ * are not safe in plain quotes, are {@code ?} marks to which values are bound in order. The driver prepares on the client,
+ * so only {@code max_allowed_packet} bounds how many marks there are.
  */
 public final class Sql {
 
     /** The driver makes several copies of a text to escape it; of one that is longer than this they are dear. */
     private static final int LONG_TEXT = 1 << 20;
+
+    /** Characters or bytes of the longest value that goes into the text: a text is copied more often than what is bound. */
+    private static final int LONGEST_LITERAL = 1 << 12;
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -40,19 +45,64 @@ public final class Sql {
 
     /** Adds a name in back-ticks. */
     public Sql name(String identifier) {
-        text.append(quoted(identifier));
-        return this;
+        return quoted(identifier, '`');
     }
 
     /** A text whose bytes are streamed to the server. */
     record LongText(String text) {}
 
     /**
-     * Adds a mark and its text. A long one goes to the server as a stream of bytes, which is told what they are; it is
-     * a literal all the same (manual, "Character Set Introducers").
+     * Adds a text of a row: in quotes where it is short and no character of it needs more than that, else as a mark.
+     * A long one goes to the server as a stream of bytes, which is told what they are; it is a literal all the same
+     * (manual, "Character Set Introducers").
      */
     public Sql text(String value) {
+        if (value.length() <= LONGEST_LITERAL && isQuotable(value)) {
+            return quoted(value, '\'');
+        }
         return value.length() > LONG_TEXT ? add("_utf8mb4 ?").bind(new LongText(value)) : add("?").bind(value);
+    }
+
+    /**
+     * Whether to double its quotes is all that it takes, whatever the mode of the server's (manual, "String Literals"):
+     * backslashes mean something in some modes only. Half a surrogate pair is no character.
+     */
+    private static boolean isQuotable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\' || c < ' ' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Sql quoted(String value, char quote) {
+        text.append(quote);
+        int from = 0;
+        for (int at = value.indexOf(quote); at >= 0; at = value.indexOf(quote, from)) {
+            // Twice: at the end of this piece and at the beginning of the next.
+            text.append(value, from, at + 1).append(quote);
+            from = at + 1;
+        }
+        text.append(value, from, value.length()).append(quote);
+        return this;
+    }
+
+    /** Adds a whole number of a row. */
+    public Sql number(long value) {
+        text.append(value);
+        return this;
+    }
+
+    /** Adds bytes of a row: as hexadecimal digits where they are few, else as a mark. */
+    public Sql bytes(byte[] value) {
+        if (value.length > LONGEST_LITERAL) {
+            return add("?").bind(value);
+        }
+        // Without the introducer some columns would take them for a number (manual, "Hexadecimal Literals").
+        hex("_binary X'", value);
+        return this;
     }
 
     /**
@@ -118,11 +168,16 @@ public final class Sql {
 
     /** The name in back-ticks, as MySQL quotes identifiers (manual, "Schema Object Names"). The one place that does. */
     public static String quoted(String identifier) {
-        return "`" + identifier.replace("`", "``") + "`";
+        return new Sql().name(identifier).text();
     }
 
     String text() {
         return text.toString();
+    }
+
+    /** Whether it has a mark, so that it must be prepared. */
+    public boolean isBound() {
+        return !values.isEmpty();
     }
 
     List<@Nullable Object> values() {

@@ -27,16 +27,13 @@ final class Askable {
         this.table = chunk.table();
     }
 
-    /**
-     * Unique keys that rows can be asked for before they are tried. The primary key is not among them: to meet a row on
-     * it locks that row alone, while on another key it locks the gap before it, where other workers may want to insert.
-     */
+    /** Unique keys that rows can be asked for before they are tried. */
     List<UniqueKey> keys() {
         if (!duplicatesHaveOneFate()) {
             return List.of();
         }
         return table.uniqueKeys().stream()
-                .filter(key -> !key.primary() && key.visible() && key.plain())
+                .filter(key -> key.visible() && key.plain())
                 .filter(key -> columns(key.parts().stream()
                                 .map(part -> String.valueOf(part.column()))
                                 .toList())

@@ -23,11 +23,11 @@ final class Bisect implements Isolation {
 
     private static final int SETTLED_TO_JUDGE = 64;
 
-    private final WriteMapper mapper;
+    private final Statements statements;
     private final SingleRow single;
 
-    Bisect(WriteMapper mapper, SingleRow single) {
-        this.mapper = mapper;
+    Bisect(Statements statements, SingleRow single) {
+        this.statements = statements;
         this.single = single;
     }
 
@@ -53,7 +53,7 @@ final class Bisect implements Isolation {
             return;
         }
         try {
-            mapper.insert(chunk.insert(from, to));
+            statements.insert(chunk.insert(from, to));
             Traces.remember(chunk, from, to);
             for (int row = from; row < to; row++) {
                 tally.add(verdicts, Done.INSERTED);

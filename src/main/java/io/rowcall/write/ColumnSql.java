@@ -19,18 +19,18 @@ final class ColumnSql {
         if (column.type() instanceof ColumnType.Whole
                 && value instanceof Bound.Text digits
                 && digits.text().length() <= LONGEST_LONG) {
-            sql.add("?").bind(Long.valueOf(digits.text()));
+            sql.number(Long.parseLong(digits.text()));
         } else {
             addValue(sql, value);
         }
     }
 
-    /** Adds what stands for a value in VALUES, and binds it. */
+    /** Adds what stands for a value in VALUES. */
     static void addValue(Sql sql, Bound value) {
         switch (value) {
             case Bound.Text text -> sql.text(text.text());
-            case Bound.Bytes bytes -> sql.add("?").bind(bytes.bytes());
-            case Bound.Null ignored -> sql.add("?").bind(null);
+            case Bound.Bytes bytes -> sql.bytes(bytes.bytes());
+            case Bound.Null ignored -> sql.add("NULL");
             case Bound.Expression expression -> sql.add(expression.sql()).bind(expression.argument());
         }
     }
@@ -53,9 +53,9 @@ final class ColumnSql {
     /** Adds the value for a column of a derived table, from where {@link #typed} takes it. */
     static void addUntyped(Sql sql, Column column, Bound value) {
         if (column.type() instanceof ColumnType.Bit && value instanceof Bound.Bytes bytes) {
-            sql.add("?").bind(bits(bytes));
+            sql.text(bits(bytes));
         } else {
-            addValue(sql, value);
+            addStored(sql, column, value);
         }
     }
 

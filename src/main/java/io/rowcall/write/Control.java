@@ -9,10 +9,10 @@ import io.rowcall.sql.Sql;
  */
 final class Control {
 
-    private final WriteMapper mapper;
+    private final Statements statements;
 
-    Control(WriteMapper mapper) {
-        this.mapper = mapper;
+    Control(Statements statements) {
+        this.statements = statements;
     }
 
     /**
@@ -20,15 +20,15 @@ final class Control {
      * Blocks for the database; errors that lie in no row and have a name go up.
      */
     boolean takesRows(Chunk chunk) {
-        mapper.insert(new Sql().add("SAVEPOINT rowcall_control"));
+        statements.insert(new Sql().add("SAVEPOINT rowcall_control"));
         boolean takesRows = writesAgain(chunk);
-        mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_control"));
+        statements.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_control"));
         return takesRows;
     }
 
     private boolean writesAgain(Chunk chunk) {
         try {
-            return mapper.insert(chunk.insertAgain()) > 0;
+            return statements.insert(chunk.insertAgain()) > 0;
         } catch (RuntimeException e) {
             return FailureClassifier.ofRow(e) instanceof FailureClass.RowFault;
         }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts the statements of each thread, so that a group's can be told from those that other consumers run meanwhile. */
-final class CountedStatements implements WriteMapper {
+final class CountedStatements implements Statements {
 
-    private final WriteMapper mapper;
+    private final Statements statements;
     private final ThreadLocal<Integer> count = ThreadLocal.withInitial(() -> 0);
 
-    CountedStatements(WriteMapper mapper) {
-        this.mapper = mapper;
+    CountedStatements(Statements statements) {
+        this.statements = statements;
     }
 
     /** How many this thread has run so far. */
@@ -22,12 +22,12 @@ final class CountedStatements implements WriteMapper {
     @Override
     public int insert(Sql rows) {
         count.set(count.get() + 1);
-        return mapper.insert(rows);
+        return statements.insert(rows);
     }
 
     @Override
     public List<Map<String, Object>> ask(Sql question) {
         count.set(count.get() + 1);
-        return mapper.ask(question);
+        return statements.ask(question);
     }
 }

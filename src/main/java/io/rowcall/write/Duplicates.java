@@ -11,6 +11,8 @@ import io.rowcall.write.FailureClass.RowFault;
 import io.rowcall.write.MarkedInsert.Mark;
 import io.rowcall.write.RowMet.Met;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Settles rows that meet others on unique keys: what the policy makes of them, and whom they met. */
@@ -19,46 +21,46 @@ final class Duplicates {
     /** So many rows of a chunk are looked at one by one, where marks say less of them. */
     private static final int LOOKS = 20;
 
-    private final WriteMapper mapper;
+    private final Statements statements;
     private final Questions questions;
     private final RowMet rowMet;
 
-    Duplicates(WriteMapper mapper, Questions questions) {
-        this.mapper = mapper;
+    Duplicates(Statements statements, Questions questions) {
+        this.statements = statements;
         this.questions = questions;
-        this.rowMet = new RowMet(mapper);
+        this.rowMet = new RowMet(statements);
     }
 
-    /** Takes out the rows that meet a row of the table on this key. */
-    boolean askAhead(OpenRows rows, UniqueKey key, List<Column> columns) {
+    /** Takes out the rows that meet a row of the table on one of these keys, each with its columns. */
+    boolean askAhead(OpenRows rows, Map<UniqueKey, List<Column>> keys) {
         Chunk open = rows.open();
-        List<Integer> losers = questions.duplicates(open, key, columns);
-        if (losers.isEmpty()) {
-            return false;
-        }
-        if (open.policy() == DuplicatePolicy.IGNORE) {
-            losers.forEach(row -> rows.settle(row, Done.UNCHANGED));
-        } else {
-            Traces traces = Traces.of(open);
-            DuplicateKey met = new DuplicateKey(key.name(), key);
-            // One that can't be looked at stays open; the INSERT finds it again.
-            questions
-                    .met(open, key, columns, losers)
-                    .forEach((row, sighting) -> rows.settle(row, verdict(open, met, met(open, row, sighting, traces))));
-        }
-        losers.forEach(row -> rows.breaks(key.name()));
+        Map<UniqueKey, List<Integer>> losers = questions.duplicates(open, keys);
+        losers.forEach((key, numbers) -> {
+            if (open.policy() == DuplicatePolicy.IGNORE) {
+                numbers.forEach(row -> rows.settle(row, Done.UNCHANGED));
+            } else {
+                Traces traces = Traces.of(open);
+                DuplicateKey met = new DuplicateKey(key.name(), key);
+                // One that can't be looked at stays open; the INSERT finds it again.
+                questions
+                        .met(open, key, Objects.requireNonNull(keys.get(key)), numbers)
+                        .forEach((row, sighting) ->
+                                rows.settle(row, verdict(open, met, met(open, row, sighting, traces))));
+            }
+            numbers.forEach(row -> rows.breaks(key.name()));
+        });
         rows.takeOut();
-        return true;
+        return !losers.isEmpty();
     }
 
     /**
      * Settles all open rows by what the INSERT told.
      *
+     * @param marks of the open rows
      * @throws UnclearMarksException where that doesn't add up
      */
-    void settle(OpenRows rows, MarkedInsert.Done done, List<Column> deciding) {
+    void settle(OpenRows rows, MarkedInsert.Done done, @Nullable Mark[] marks) {
         Chunk open = rows.open();
-        @Nullable Mark[] marks = Marked.of(open, done, deciding);
         requireSum(open, done);
         rememberWritten(open, marks);
         Traces traces = Traces.of(open);
@@ -129,10 +131,10 @@ final class Duplicates {
     }
 
     private @Nullable DuplicateKey named(Chunk chunk, int row) {
-        mapper.insert(new Sql().add("SAVEPOINT rowcall_name"));
+        statements.insert(new Sql().add("SAVEPOINT rowcall_name"));
         try {
-            mapper.insert(chunk.insert(row, row + 1));
-            mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_name"));
+            statements.insert(chunk.insert(row, row + 1));
+            statements.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_name"));
             return null;
         } catch (RuntimeException e) {
             return FailureClassifier.ofRow(e) instanceof RowFault fault ? DuplicateKey.of(chunk, fault) : null;

@@ -55,13 +55,13 @@ final class MarkedInsert {
      */
     record Done(int affected, List<Mark> marks) {}
 
-    private final WriteMapper mapper;
+    private final Statements statements;
 
     /** Tells the marks of one statement from those that a failed one left behind. */
     private static final AtomicLong TOKENS = new AtomicLong();
 
-    MarkedInsert(WriteMapper mapper) {
-        this.mapper = mapper;
+    MarkedInsert(Statements statements) {
+        this.statements = statements;
     }
 
     /**
@@ -71,7 +71,7 @@ final class MarkedInsert {
      */
     Done write(Chunk chunk, List<Column> deciding) {
         String token = String.format("%0" + TOKEN_DIGITS + "d", TOKENS.incrementAndGet());
-        int affected = mapper.insert(statement(chunk, deciding, token));
+        int affected = statements.insert(statement(chunk, deciding, token));
         boolean quiet = affected == chunk.size() && chunk.policy() != DuplicatePolicy.UPDATE;
         return new Done(affected, quiet ? List.of() : marks(chunk, deciding, token));
     }
@@ -80,8 +80,8 @@ final class MarkedInsert {
         String of = chunk.qualifiedTable();
         Column guard = guard(chunk);
         Sql sql = chunk.insert(0, chunk.size()).add(" AS " + NEW + " ON DUPLICATE KEY UPDATE ");
-        sql.name(guard.name()).add(" = IF((@rowcall_marks := CONCAT(IF(LEFT(@rowcall_marks, " + TOKEN_DIGITS + ") = ?");
-        sql.add(", @rowcall_marks, ?), ").bind(token).bind(token);
+        sql.name(guard.name()).add(" = IF((@rowcall_marks := CONCAT(IF(LEFT(@rowcall_marks, " + TOKEN_DIGITS + ") = ");
+        sql.text(token).add(", @rowcall_marks, ").text(token).add("), ");
         for (Column column : deciding) {
             KeyText.addStored(sql.add("IFNULL("), NEW, column);
             sql.add(", '" + NULL + "'), ',', ");
@@ -182,7 +182,7 @@ final class MarkedInsert {
     }
 
     private List<Mark> marks(Chunk chunk, List<Column> deciding, String token) {
-        List<Map<String, Object>> rows = mapper.ask(new Sql().add("SELECT @rowcall_marks AS marks"));
+        List<Map<String, Object>> rows = statements.ask(new Sql().add("SELECT @rowcall_marks AS marks"));
         String text = rows.isEmpty() || rows.getFirst() == null
                 ? ""
                 : String.valueOf(rows.getFirst().get("marks"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a chunk and the verdicts so far. Rows are settled by their number among the {@link #open} ones, and keep
- * it until {@link #takeOut}.
+ * it until rows are taken out, put aside or brought back.
  */
 final class OpenRows {
 
@@ -23,6 +23,9 @@ final class OpenRows {
 
     /** Numbers in the whole chunk. */
     private int[] numbers;
+
+    /** Numbers in the whole chunk of rows without a verdict that are not open for now. */
+    private int[] aside = {};
 
     private Chunk open;
 
@@ -38,13 +41,13 @@ final class OpenRows {
         return chunk;
     }
 
-    /** The rows that had no verdict when rows were last taken out, in order. */
+    /** The rows that had no verdict when rows were last taken out, and are not put aside, in order. */
     Chunk open() {
         return open;
     }
 
     boolean allSettled() {
-        return numbers.length == 0;
+        return numbers.length == 0 && aside.length == 0;
     }
 
     void settle(int row, Verdict verdict) {
@@ -71,9 +74,30 @@ final class OpenRows {
     void takeOut() {
         int[] left = Arrays.stream(numbers).filter(row -> verdicts[row] == null).toArray();
         if (left.length < numbers.length) {
-            numbers = left;
-            open = chunk.part(left);
+            open(Arrays.stream(left));
         }
+    }
+
+    /** These rows are not open until they are brought back. None may be aside already. */
+    void putAside(List<Integer> rows) {
+        aside = rows.stream().mapToInt(row -> numbers[row]).toArray();
+        open(IntStream.range(0, numbers.length)
+                .filter(row -> Arrays.binarySearch(aside, numbers[row]) < 0)
+                .map(row -> numbers[row]));
+    }
+
+    /** Settled rows are no longer open, those put aside are. */
+    void bringBack() {
+        if (aside.length > 0) {
+            IntStream all = IntStream.concat(Arrays.stream(numbers), Arrays.stream(aside));
+            aside = new int[0];
+            open(all.sorted().filter(row -> verdicts[row] == null));
+        }
+    }
+
+    private void open(IntStream rows) {
+        numbers = rows.toArray();
+        open = chunk.part(numbers);
     }
 
     /** Verdicts for all open rows. */

@@ -24,25 +24,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Questions {
 
-    private final WriteMapper mapper;
+    private final Statements statements;
 
-    Questions(WriteMapper mapper) {
-        this.mapper = mapper;
+    Questions(Statements statements) {
+        this.statements = statements;
     }
 
-    /** Numbers of the rows that meet a row of the table on the key. */
-    List<Integer> duplicates(Chunk chunk, UniqueKey key, List<Column> columns) {
-        List<Integer> asked = IntStream.range(0, chunk.size())
-                .filter(row -> !hasNull(chunk, row, columns))
-                .boxed()
-                .toList();
-        if (asked.isEmpty()) {
-            return List.of();
+    /**
+     * Numbers of the rows that meet a row of the table, each by the first of these keys on which it does.
+     *
+     * @param keys with the columns of each
+     */
+    Map<UniqueKey, List<Integer>> duplicates(Chunk chunk, Map<UniqueKey, List<Column>> keys) {
+        List<Column> columns =
+                keys.values().stream().flatMap(List::stream).distinct().toList();
+        List<Integer> all = IntStream.range(0, chunk.size()).boxed().toList();
+        AskedRows rows = new AskedRows(chunk, all, columns);
+        Sql number = new Sql();
+        Sql joins = new Sql();
+        Sql where = new Sql();
+        Sql locks = new Sql();
+        List<UniqueKey> asked = List.copyOf(keys.keySet());
+        for (int k = 0; k < asked.size(); k++) {
+            String met = "rowcall_met" + k;
+            List<Column> parts = Objects.requireNonNull(keys.get(asked.get(k)));
+            ColumnSql.addColumn(number.add(" WHEN "), met, parts.getFirst()).add(" IS NOT NULL THEN " + k);
+            addOn(joins.add(" LEFT JOIN " + chunk.qualifiedTable() + " AS " + met), met, rows, asked.get(k), parts);
+            ColumnSql.addColumn(where.add(k == 0 ? " WHERE " : " OR "), met, parts.getFirst())
+                    .add(" IS NOT NULL");
+            locks.add(k == 0 ? " FOR SHARE OF " : ", ").add(met);
         }
-        AskedRows rows = new AskedRows(chunk, asked, columns);
-        Sql question = new Sql().add("SELECT " + AskedRows.NUMBER + " AS i FROM ");
-        addMet(rows.addTo(question), chunk, rows, key, columns);
-        return numbers(question.add(" FOR SHARE OF ").name(chunk.table().name()));
+        // In this order: the table may be large.
+        Sql question =
+                new Sql().add("SELECT STRAIGHT_JOIN " + AskedRows.NUMBER + " AS i, CASE" + number + " END AS k FROM ");
+        Map<UniqueKey, List<Integer>> losers = new LinkedHashMap<>();
+        for (Map<String, Object> row : statements.ask(rows.addTo(question).add("" + joins + where + locks))) {
+            UniqueKey key = asked.get(((Number) Objects.requireNonNull(row.get("k"))).intValue());
+            losers.computeIfAbsent(key, met -> new ArrayList<>()).add(number(row));
+        }
+        return losers;
     }
 
     /** What is to be seen of the rows met on the key, by the numbers of rows that {@link #duplicates} named. */
@@ -51,9 +71,10 @@ final class Questions {
         Sql question = new Sql().add("SELECT " + AskedRows.NUMBER + " AS i, ");
         Sighting.addTo(question, chunk, 0, rows);
         rows.addTo(question.add(" AS seen FROM "));
-        addMet(question, chunk, rows, key, columns);
+        question.add(" STRAIGHT_JOIN " + chunk.qualifiedTable());
+        addOn(question, chunk.qualifiedTable(), rows, key, columns);
         Map<Integer, Sighting> met = new TreeMap<>();
-        for (Map<String, Object> row : mapper.ask(question)) {
+        for (Map<String, Object> row : statements.ask(question)) {
             Sighting seen = Sighting.read(chunk, (String) row.get("seen"), 0);
             if (seen != null) {
                 met.put(number(row), seen);
@@ -109,19 +130,18 @@ final class Questions {
         return numbers(question.add(") AS rowcall_typed WHERE NOT (" + check.clause() + ")"));
     }
 
-    private static void addMet(Sql question, Chunk chunk, AskedRows rows, UniqueKey key, List<Column> columns) {
-        question.add(" STRAIGHT_JOIN ").add(chunk.qualifiedTable());
+    /** Adds what joins the rows with those that they meet on the key, looked up one by one. */
+    private static void addOn(Sql question, String met, AskedRows rows, UniqueKey key, List<Column> columns) {
         question.add(" FORCE INDEX (").name(key.name()).add(") ON ");
         String and = "";
         for (Column column : columns) {
-            ColumnSql.addColumn(question.add(and), chunk.qualifiedTable(), column)
-                    .add(" = " + rows.typed(column));
+            ColumnSql.addColumn(question.add(and), met, column).add(" = " + rows.typed(column));
             and = " AND ";
         }
     }
 
     private List<Integer> numbers(Sql question) {
-        return mapper.ask(question).stream().map(Questions::number).toList();
+        return statements.ask(question).stream().map(Questions::number).toList();
     }
 
     private static int number(Map<String, Object> row) {

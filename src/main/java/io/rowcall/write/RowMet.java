@@ -34,11 +34,11 @@ final class RowMet {
         }
     }
 
-    private final WriteMapper mapper;
+    private final Statements statements;
     private final AtomicLong questions = new AtomicLong();
 
-    RowMet(WriteMapper mapper) {
-        this.mapper = mapper;
+    RowMet(Statements statements) {
+        this.statements = statements;
     }
 
     /**
@@ -104,13 +104,13 @@ final class RowMet {
         ColumnSql.addColumn(upsert.add(") = '', "), chunk.qualifiedTable(), column);
         ColumnSql.addColumn(upsert.add(", "), chunk.qualifiedTable(), column).add(")");
 
-        mapper.insert(new Sql().add("SAVEPOINT rowcall_question"));
+        statements.insert(new Sql().add("SAVEPOINT rowcall_question"));
         try {
-            mapper.insert(upsert);
+            statements.insert(upsert);
         } catch (RuntimeException e) {
             FailureClassifier.ofRow(e);
         }
-        mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_question"));
+        statements.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_question"));
         return Sighting.read(chunk, ask(new Sql().add("SELECT @rowcall_met AS seen")), mark);
     }
 
@@ -134,7 +134,7 @@ final class RowMet {
     /** The question's one text, null where there is none, or where the server can't make the question out. */
     private @Nullable String ask(Sql question) {
         try {
-            List<Map<String, Object>> rows = mapper.ask(question);
+            List<Map<String, Object>> rows = statements.ask(question);
             return rows.isEmpty() || rows.getFirst() == null
                     ? null
                     : (String) rows.getFirst().get("seen");

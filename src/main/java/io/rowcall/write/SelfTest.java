@@ -77,7 +77,8 @@ class SelfTest {
             MarkedInsert.Done done = insert.write(chunk, deciding);
             var marks = Marked.of(chunk, done, deciding);
             List<Column> columns = chunk.columns().subList(0, 2);
-            List<Integer> found = questions.duplicates(chunk, primary, columns);
+            List<Integer> found =
+                    questions.duplicates(chunk, Map.of(primary, columns)).getOrDefault(primary, List.of());
             Map<Integer, Sighting> met = questions.met(chunk, primary, columns, List.of(2));
             return done.affected() == 2
                     && marks[0] == null

@@ -2,6 +2,7 @@ package io.rowcall.write;
 
 import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.Verdict;
+import io.rowcall.sql.Sql;
 import io.rowcall.sql.SqlErrors;
 import io.rowcall.table.Check;
 import io.rowcall.table.Column;
@@ -10,14 +11,17 @@ import io.rowcall.table.TableShape;
 import io.rowcall.table.UniqueKey;
 import io.rowcall.write.FailureClass.OfRow;
 import io.rowcall.write.FailureClass.RowFault;
+import io.rowcall.write.MarkedInsert.Mark;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +39,12 @@ final class SetBased implements Isolation {
     private static final Logger log = LoggerFactory.getLogger(SetBased.class);
 
     /** Where more than one row in so many meets others on a key, to ask costs less than the locks of meeting them. */
-    private static final int ASK_AHEAD_SHARE = 50;
+    private static final int ASK_AHEAD_SHARE = 100;
 
     private static final int NO_PARENT = 1452;
     private static final int CHECK_BROKEN = 3819;
 
+    private final Statements statements;
     private final Questions questions;
     private final MarkedInsert insert;
     private final Duplicates duplicates;
@@ -48,10 +53,11 @@ final class SetBased implements Isolation {
     private final Map<String, Suspicion> suspicions = new ConcurrentHashMap<>();
     private final Set<String> unclear = ConcurrentHashMap.newKeySet();
 
-    SetBased(WriteMapper mapper, Bisect bisect, SelfTest selfTest) {
-        this.questions = new Questions(mapper);
-        this.insert = new MarkedInsert(mapper);
-        this.duplicates = new Duplicates(mapper, questions);
+    SetBased(Statements statements, Bisect bisect, SelfTest selfTest) {
+        this.statements = statements;
+        this.questions = new Questions(statements);
+        this.insert = new MarkedInsert(statements);
+        this.duplicates = new Duplicates(statements, questions);
         this.bisect = bisect;
         this.selfTest = selfTest;
     }
@@ -93,11 +99,12 @@ final class SetBased implements Isolation {
         Chunk chunk = rows.chunk();
         Suspicion suspicion = suspicions.computeIfAbsent(chunk.target().name(), target -> new Suspicion());
         Askable askable = new Askable(chunk);
-        askAhead(rows, askable, suspicion);
+        Map<UniqueKey, List<Column>> keys = suspected(askable, suspicion);
+        askAhead(rows, keys, askable, suspicion);
+        boolean aside = true;
         while (!rows.allSettled()) {
             try {
-                MarkedInsert.Done done = insert.write(rows.open(), deciding);
-                duplicates.settle(rows, done, deciding);
+                aside = write(rows, aside ? Repeats.of(rows.open(), keys) : Repeats.NONE, keys, deciding);
             } catch (UnclearMarksException e) {
                 log.error(
                         "Target {} is written row by row from now on: {}",
@@ -106,6 +113,7 @@ final class SetBased implements Isolation {
                 unclear.add(chunk.target().name());
                 throw e;
             } catch (RuntimeException e) {
+                rows.bringBack();
                 if (!takeOut(rows, askable, FailureClassifier.ofRow(e))) {
                     rows.settleOpen(bisect.settle(rows.open()));
                 }
@@ -113,6 +121,31 @@ final class SetBased implements Isolation {
         }
         suspicion.learn(suspects(rows));
         return rows.verdicts();
+    }
+
+    /**
+     * Writes the open rows, and those that repeat some of them once these are in.
+     *
+     * @return false where nothing was written, since repeats may not be put aside
+     */
+    private boolean write(OpenRows rows, Repeats repeats, Map<UniqueKey, List<Column>> keys, List<Column> deciding) {
+        if (repeats.any()) {
+            statements.insert(new Sql().add("SAVEPOINT rowcall_repeats"));
+            rows.putAside(repeats.rows());
+        }
+        MarkedInsert.Done done = insert.write(rows.open(), deciding);
+        @Nullable Mark[] marks = Marked.of(rows.open(), done, deciding);
+        if (repeats.anyFirstLost(marks)) {
+            statements.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_repeats"));
+            rows.bringBack();
+            return false;
+        }
+        duplicates.settle(rows, done, marks);
+        if (repeats.any()) {
+            rows.bringBack();
+            ask(() -> duplicates.askAhead(rows, keys));
+        }
+        return true;
     }
 
     /** Constraints that the next chunk should be asked about first. */
@@ -131,11 +164,18 @@ final class SetBased implements Isolation {
         return suspects;
     }
 
-    private void askAhead(OpenRows rows, Askable askable, Suspicion suspicion) {
-        for (UniqueKey key : askable.keys()) {
-            if (suspicion.of(key.name())) {
-                ask(() -> duplicates.askAhead(rows, key, askable.columnsOf(key)));
-            }
+    /** Keys on which rows are likely to meet others, with the columns of each. */
+    private static Map<UniqueKey, List<Column>> suspected(Askable askable, Suspicion suspicion) {
+        Map<UniqueKey, List<Column>> keys = new LinkedHashMap<>();
+        askable.keys().stream()
+                .filter(key -> suspicion.of(key.name()))
+                .forEach(key -> keys.put(key, askable.columnsOf(key)));
+        return keys;
+    }
+
+    private void askAhead(OpenRows rows, Map<UniqueKey, List<Column>> keys, Askable askable, Suspicion suspicion) {
+        if (!keys.isEmpty()) {
+            ask(() -> duplicates.askAhead(rows, keys));
         }
         List<Check> checks = askable.checks();
         if (checks != null && checks.stream().anyMatch(check -> suspicion.of(check.name()))) {

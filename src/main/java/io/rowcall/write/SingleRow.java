@@ -18,14 +18,14 @@ final class SingleRow {
     /** An error that nobody knows has to stay for so many tries before it counts as the row's. */
     private static final int TRIES_OF_UNKNOWN = 3;
 
-    private final WriteMapper mapper;
+    private final Statements statements;
     private final RowMet rowMet;
     private final Control control;
 
-    SingleRow(WriteMapper mapper) {
-        this.mapper = mapper;
-        this.rowMet = new RowMet(mapper);
-        this.control = new Control(mapper);
+    SingleRow(Statements statements) {
+        this.statements = statements;
+        this.rowMet = new RowMet(statements);
+        this.control = new Control(statements);
     }
 
     /** The row is at fault if another one goes in after it, else the error is no row's. */
@@ -55,7 +55,7 @@ final class SingleRow {
     private Verdict insert(Chunk chunk, int row) {
         Sql insert = chunk.insert(row, row + 1);
         try {
-            mapper.insert(insert);
+            statements.insert(insert);
             return Done.INSERTED;
         } catch (RuntimeException e) {
             return switch (FailureClassifier.ofRow(e)) {
@@ -84,7 +84,7 @@ final class SingleRow {
     private Verdict upsert(Chunk chunk, int row) {
         Sql upsert = Upsert.of(chunk, row);
         try {
-            return switch (mapper.insert(upsert)) {
+            return switch (statements.insert(upsert)) {
                 case 0 -> Done.UNCHANGED;
                 case 1 -> Done.INSERTED;
                 default -> Done.UPDATED;
@@ -114,13 +114,13 @@ final class SingleRow {
      * began, and the table takes other rows. Otherwise the error goes up.
      */
     private Verdict provenUnknown(Chunk chunk, Sql statement, Unknown unknown, RuntimeException error) {
-        mapper.insert(new Sql().add("SAVEPOINT rowcall_row"));
+        statements.insert(new Sql().add("SAVEPOINT rowcall_row"));
         for (int again = 1; again < TRIES_OF_UNKNOWN; again++) {
             if (!failsAlike(statement, unknown)) {
                 throw error;
             }
         }
-        mapper.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_row"));
+        statements.insert(new Sql().add("ROLLBACK TO SAVEPOINT rowcall_row"));
         Failed failed = new Failed(Reasons.unknown(unknown));
         if (!control.takesRows(chunk)) {
             throw new Unproven(failed, error);
@@ -130,7 +130,7 @@ final class SingleRow {
 
     private boolean failsAlike(Sql statement, Unknown unknown) {
         try {
-            mapper.insert(statement);
+            statements.insert(statement);
             return false;
         } catch (RuntimeException e) {
             return FailureClassifier.ofRow(e) instanceof Unknown again && again.vendorCode() == unknown.vendorCode();

@@ -49,6 +49,8 @@ class SessionSettingsIT {
             "yearIsDateType=true",
             "jdbcCompliantTruncation=false",
             "readOnlyPropagatesToServer=true",
+            "enableEscapeProcessing=true",
+            "processEscapeCodesForPrepStmts=true",
             "sessionVariables=sql_mode='NO_BACKSLASH_ESCAPES,HIGH_NOT_PRECEDENCE,PAD_CHAR_TO_FULL_LENGTH,ANSI_QUOTES',"
                     + "foreign_key_checks=0,unique_checks=0,innodb_lock_wait_timeout=3000,lc_messages='de_DE',"
                     + "transaction_isolation='SERIALIZABLE',transaction_read_only=1,autocommit=1,sql_safe_updates=1,"

@@ -17,6 +17,7 @@ import io.rowcall.batch.Verdict.Done;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.Database;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,29 @@ class DuplicatesIT {
         assertThat(reason.message())
                 .isEqualTo(
                         "the row with id 7 has this email already; it differs in id, email, age; change the key or leave the row out");
+    }
+
+    /** A row that repeats another one's value is put aside until that one is in; it may fail for a reason of its own. */
+    @Test
+    void rowThatRepeatsOneThatFailsGoesIn() {
+        database.execute("INSERT INTO users VALUES (7, 'ada@x', 'Ada', 36)");
+        // From here on it is known that rows meet others on the email, and not on the id.
+        writing.write(users(), FAIL, row(0, "id", 8, "email", "ada@x"));
+
+        assertThat(writing.write(
+                        users(),
+                        FAIL,
+                        row(0, "id", 7, "email", "bob@x"),
+                        row(1, "id", 9, "email", "bob@x"),
+                        row(2, "id", 10, "email", "cid@x"),
+                        row(3, "id", 9, "email", "dan@x")))
+                .satisfiesExactly(
+                        first -> assertThat(reason(first).columns()).containsExactly("id"),
+                        second -> assertThat(second).isEqualTo(Done.INSERTED),
+                        third -> assertThat(third).isEqualTo(Done.INSERTED),
+                        fourth -> assertThat(reason(fourth).columns()).containsExactly("id"));
+        assertThat(database.queryColumn("SELECT email FROM users ORDER BY id"))
+                .isEqualTo(List.of("ada@x", "bob@x", "cid@x"));
     }
 
     @Test
