@@ -20,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +212,27 @@ class LogSecrecyIT {
             scene.database().killConnectionsOf(account);
         }
         assertThat(scene.send(hostile("plain").row("id", 300))).insertedAll(1);
+        assertHarmless();
+    }
+
+    /** Such values stand in the statement's text; with control characters they would be bound. */
+    @Test
+    void linksThatBreakInTheMiddleOfAStatement() throws SQLException {
+        try (Connection other = scene.database().connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("INSERT INTO plain (id) VALUES (500)");
+            BatchMessage batch = hostile("plain").row("id", 500, "name", SECRET).message();
+            scene.publish(batch);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.database().queryColumn("""
+                                    SELECT 1 FROM performance_schema.data_lock_waits w
+                                    JOIN performance_schema.threads t ON t.THREAD_ID = w.REQUESTING_THREAD_ID
+                                    WHERE t.PROCESSLIST_DB = DATABASE()"""), waiting -> !waiting.isEmpty());
+            scene.database().killConnectionsOf(account);
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.text().contains("overridden by rollback exception"));
+            other.rollback();
+            assertThat(scene.results().await(batch)).insertedAll(1);
+        }
         assertHarmless();
     }
 

@@ -108,7 +108,7 @@ public class Ledger {
     }
 
     private boolean tryInsert(List<LedgerEntry> entries) {
-        Sql sql = new Sql(256 + 256 * entries.size(), 0)
+        Sql sql = new Sql(256 + 256 * entries.size())
                 .add("INSERT INTO rowcall_batch (target_id, " + COLUMNS + ") VALUES ");
         addRows(sql, entries);
         try {

@@ -1,16 +1,16 @@
 package io.rowcall.preflight;
 
-/** What stands for a value in a statement, and how it is bound. */
+/** What stands for a value in a statement. */
 public sealed interface Bound extends Judgement {
 
-    /** {@code ?} bound as a string; exact for numbers too, where literals of 65 digits and more would be clamped. */
+    /** A string; exact for numbers too, where numeric literals of 65 digits and more would be clamped. */
     record Text(String text) implements Bound {}
 
-    /** {@code ?} bound as bytes. The array is not to be changed. */
-    @SuppressWarnings("ArrayRecordComponent") // bound once, never compared
+    /** Bytes. The array is not to be changed. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     record Bytes(byte[] bytes) implements Bound {}
 
-    /** {@code ?} bound as NULL. */
+    /** NULL. */
     enum Null implements Bound {
         NULL
     }

@@ -114,24 +114,35 @@ public class Outbox {
         sent.addAll(keys);
     }
 
-    /** At the end too, or each stop of a worker would make the relay of another repeat its last results. */
-    @PreDestroy
     @Scheduled(fixedDelay = 100)
     void forget() {
-        if (!waited) {
+        if (waited) {
+            forgetNow();
+        } else {
             waited = !sent.isEmpty();
-            return;
         }
+    }
+
+    /** At the end too, or each stop of a worker would make the relay of another repeat its last results. */
+    @PreDestroy
+    void forgetNow() {
         List<BatchKey> keys = drain();
         if (keys.isEmpty()) {
             return;
         }
+        boolean deleted = false;
         try {
             delete(keys);
-            forgotten(keys);
+            deleted = true;
         } catch (DataAccessException | TransactionException e) {
-            notForgotten(keys);
             log.debug("Sent results stay in rowcall_outbox until the database answers again", Trace.of(e));
+        } finally {
+            // Whatever was thrown: a key that leaves and never comes back would be taken for gone ever after.
+            if (deleted) {
+                forgotten(keys);
+            } else {
+                notForgotten(keys);
+            }
         }
     }
 

@@ -50,7 +50,6 @@ class SessionSettings implements BeanPostProcessor {
             // Texts of statements hold values of rows, and those may look like JDBC's escapes.
             driver(pool, "enableEscapeProcessing", "false");
             driver(pool, "processEscapeCodesForPrepStmts", "false");
-            driver(pool, "cachePrepStmts", "true");
             driver(pool, "characterEncoding", "UTF-8");
             driver(pool, "connectionCollation", "utf8mb4_0900_ai_ci");
             driver(pool, "characterSetResults", "UTF-8");

@@ -24,17 +24,16 @@ public final class Sql {
     private static final HexFormat HEX = HexFormat.of();
 
     private final StringBuilder text;
-    private final List<@Nullable Object> values;
+    private final List<@Nullable Object> values = new ArrayList<>();
 
     /** An empty statement. */
     public Sql() {
-        this(256, 16);
+        this(256);
     }
 
-    /** An empty statement with room for so many characters and values. */
-    public Sql(int characters, int values) {
+    /** An empty statement with room for so many characters. */
+    public Sql(int characters) {
         this.text = new StringBuilder(characters);
-        this.values = new ArrayList<>(values);
     }
 
     /** Adds text, which must never come from a message. */
@@ -65,12 +64,14 @@ public final class Sql {
 
     /**
      * Whether to double its quotes is all that it takes, whatever the mode of the server's (manual, "String Literals"):
-     * backslashes mean something in some modes only. Half a surrogate pair is no character.
+     * backslashes mean something in some modes only. Half a surrogate pair is no character, and left to the driver.
      */
     private static boolean isQuotable(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\\' || c < ' ' || Character.isSurrogate(c)) {
+        int c;
+        for (int i = 0; i < value.length(); i += Character.charCount(c)) {
+            c = value.codePointAt(i);
+            boolean control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
+            if (c == '\\' || control || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
                 return false;
             }
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a mapper method run the {@link Sql} it is given. MyBatis's own {@code <foreach>} interprets an expression for
- * each value of each row; here a value costs what JDBC charges.
+ * each value of each row; here a value costs what it takes to write it, or what JDBC charges for binding it.
  */
 public final class SqlLanguage implements LanguageDriver {
 

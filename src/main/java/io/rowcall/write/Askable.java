@@ -48,10 +48,20 @@ final class Askable {
     private boolean duplicatesHaveOneFate() {
         return switch (chunk.policy()) {
             case FAIL -> true;
-            case IGNORE, UNCHANGED ->
-                table.foreignKeys().isEmpty() && table.checks().isEmpty() && !table.computesValues();
+            case IGNORE -> onlyKeysDecide();
+            // On a key that nobody here knows it may meet another row, which comes first and differs.
+            case UNCHANGED ->
+                onlyKeysDecide() && table.uniqueKeys().stream().noneMatch(key -> Traces.isComputed(chunk, key));
             case UPDATE -> false;
         };
+    }
+
+    /** Whether nothing else can be wrong with a row. Of shapes in some reference systems only the server knows. */
+    private boolean onlyKeysDecide() {
+        return table.foreignKeys().isEmpty()
+                && table.checks().isEmpty()
+                && !table.computesValues()
+                && chunk.columns().stream().noneMatch(column -> column.type() instanceof ColumnType.Spatial);
     }
 
     /** The columns of an askable key, in its order. */

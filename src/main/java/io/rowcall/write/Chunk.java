@@ -28,7 +28,7 @@ record Chunk(
 
     /** A plain INSERT of the rows from (inclusive) to (exclusive). */
     Sql insert(int from, int to) {
-        Sql sql = new Sql(256 + (to - from) * 16 * columns.size(), 0);
+        Sql sql = new Sql(256 + (to - from) * 16 * columns.size());
         sql.add("INSERT INTO ").add(qualifiedTable());
         addColumns(sql.add(" ("));
         sql.add(") VALUES ");

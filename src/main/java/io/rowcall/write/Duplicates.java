@@ -33,8 +33,18 @@ final class Duplicates {
 
     /** Takes out the rows that meet a row of the table on one of these keys, each with its columns. */
     boolean askAhead(OpenRows rows, Map<UniqueKey, List<Column>> keys) {
+        return takeOut(rows, questions.duplicates(rows.open(), keys), keys);
+    }
+
+    /**
+     * Takes out rows of which it is known on which key they meet a row.
+     *
+     * @param losers open rows by that key
+     * @param keys with the columns of each
+     * @return whether there were any
+     */
+    boolean takeOut(OpenRows rows, Map<UniqueKey, List<Integer>> losers, Map<UniqueKey, List<Column>> keys) {
         Chunk open = rows.open();
-        Map<UniqueKey, List<Integer>> losers = questions.duplicates(open, keys);
         losers.forEach((key, numbers) -> {
             if (open.policy() == DuplicatePolicy.IGNORE) {
                 numbers.forEach(row -> rows.settle(row, Done.UNCHANGED));
@@ -72,6 +82,7 @@ final class Duplicates {
             } else if (mark.updated() != null) {
                 rows.settle(row, mark.updated());
             } else if (open.policy() == DuplicatePolicy.IGNORE) {
+                mark.keys().forEach(common -> rows.breaks(common.name()));
                 rows.settle(row, Done.UNCHANGED);
             } else {
                 boolean look = (mark.keys().isEmpty() || mark.met() == null) && looks++ < LOOKS;

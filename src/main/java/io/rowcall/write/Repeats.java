@@ -5,9 +5,9 @@ import io.rowcall.table.Column;
 import io.rowcall.table.UniqueKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,52 +17,65 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows their numbers, ascending
  * @param firsts for each, the number that the earlier row has once these rows are put aside
+ * @param keys for each, the key on which it meets that row
  */
-record Repeats(List<Integer> rows, List<Integer> firsts) {
+record Repeats(List<Integer> rows, List<Integer> firsts, List<UniqueKey> keys) {
 
-    static final Repeats NONE = new Repeats(List.of(), List.of());
+    static final Repeats NONE = new Repeats(List.of(), List.of(), List.of());
+
+    /** What a row gives in a key. */
+    private record Given(UniqueKey key, List<@Nullable String> values) {}
 
     /** In the rows of the chunk, on keys that can be asked for, with the columns of each. */
     static Repeats of(Chunk chunk, Map<UniqueKey, List<Column>> keys) {
         if (keys.isEmpty()) {
             return NONE;
         }
-        List<Integer> rows = new ArrayList<>();
-        List<Integer> firsts = new ArrayList<>();
-        Map<List<@Nullable Object>, Integer> seen = new HashMap<>();
+        Repeats repeats = new Repeats(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<Given, Integer> seen = new HashMap<>();
         for (int row = 0; row < chunk.size(); row++) {
-            List<List<@Nullable Object>> values = values(chunk, row, keys);
-            Integer first = values.stream()
-                    .map(seen::get)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
+            repeats.add(row, given(chunk, row, keys), seen);
+        }
+        return repeats;
+    }
+
+    private void add(int row, List<Given> given, Map<Given, Integer> seen) {
+        for (Given each : given) {
+            Integer first = seen.get(each);
             if (first != null) {
                 rows.add(row);
                 firsts.add(first);
-            } else {
-                int number = row - rows.size();
-                values.forEach(value -> seen.put(value, number));
+                keys.add(each.key());
+                return;
             }
         }
-        return new Repeats(rows, firsts);
+        int number = row - rows.size();
+        given.forEach(each -> seen.put(each, number));
     }
 
-    /** What the row gives in each key, but for those with a NULL, which meet nothing; the key's name comes first. */
-    private static List<List<@Nullable Object>> values(Chunk chunk, int row, Map<UniqueKey, List<Column>> keys) {
-        List<List<@Nullable Object>> all = new ArrayList<>(keys.size());
+    /** What the row gives in each key, but for those with a NULL, which meet nothing. */
+    private static List<Given> given(Chunk chunk, int row, Map<UniqueKey, List<Column>> keys) {
+        List<Given> given = new ArrayList<>(keys.size());
         keys.forEach((key, columns) -> {
-            List<@Nullable Object> value = new ArrayList<>(columns.size() + 1);
-            value.add(key.name());
+            List<@Nullable String> values = new ArrayList<>(columns.size());
             for (Column column : columns) {
                 Bound bound = chunk.value(row, column.name());
-                value.add(bound == null ? null : KeyText.ofBound(column, bound));
+                values.add(bound == null ? null : KeyText.ofBound(column, bound));
             }
-            if (!value.contains(null)) {
-                all.add(value);
+            if (!values.contains(null)) {
+                given.add(new Given(key, values));
             }
         });
-        return all;
+        return given;
+    }
+
+    /** These rows by the key on which they meet others, each by its number once all others are settled. */
+    Map<UniqueKey, List<Integer>> byKey() {
+        Map<UniqueKey, List<Integer>> byKey = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            byKey.computeIfAbsent(keys.get(i), key -> new ArrayList<>()).add(i);
+        }
+        return byKey;
     }
 
     boolean any() {

@@ -143,7 +143,7 @@ final class SetBased implements Isolation {
         duplicates.settle(rows, done, marks);
         if (repeats.any()) {
             rows.bringBack();
-            ask(() -> duplicates.askAhead(rows, keys));
+            ask(() -> duplicates.takeOut(rows, repeats.byKey(), keys));
         }
         return true;
     }

@@ -35,14 +35,14 @@ class SqlTest {
                 .add(", ")
                 .text("'")
                 .add(", ")
-                .text("né ? \" ` -- {d}");
+                .text("né ? \" ` -- {d}\t\r\n😀");
 
-        assertThat(sql.text()).isEqualTo("'it''s ''so''', '', '''', 'né ? \" ` -- {d}'");
+        assertThat(sql.text()).isEqualTo("'it''s ''so''', '', '''', 'né ? \" ` -- {d}\t\r\n😀'");
         assertThat(sql.isBound()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\", "a\\'b", "\0", "\n", "😀", "\ud83d"})
+    @ValueSource(strings = {"\\", "a\\'b", "\0", "\032", "\ud83d", "\ude00\ud83d"})
     void textsThatAreNotSafeInPlainQuotesAreBound(String text) {
         Sql sql = new Sql().text(text);
 

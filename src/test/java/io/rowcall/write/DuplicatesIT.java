@@ -14,6 +14,7 @@ import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.Target;
 import io.rowcall.batch.Value;
 import io.rowcall.batch.Verdict.Done;
+import io.rowcall.batch.Verdict.Failed;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.Database;
 import java.util.EnumSet;
@@ -54,6 +55,8 @@ class DuplicatesIT {
                 "CREATE TABLE tenants (tenant INT DEFAULT 1, id INT, name VARCHAR(20), PRIMARY KEY (tenant, id))",
                 "CREATE TABLE halves (id INT, half INT AS (id DIV 2) STORED NOT NULL, name VARCHAR(20), UNIQUE KEY by_half (half))",
                 "CREATE TABLE chain (id INT PRIMARY KEY, code VARCHAR(9) NOT NULL UNIQUE, boss VARCHAR(9), FOREIGN KEY (boss) REFERENCES chain (code))",
+                "CREATE TABLE places (id INT PRIMARY KEY, spot POINT SRID 4258)",
+                "CREATE TABLE numbered (id INT PRIMARY KEY DEFAULT 0, email VARCHAR(20) UNIQUE)",
                 "CREATE TABLE single (id INT PRIMARY KEY DEFAULT 5, n INT DEFAULT 1)",
                 "CREATE TABLE `odd ``name.x` (`a``b` INT PRIMARY KEY, `c 'd` INT, UNIQUE KEY `k.1` (`c 'd`))");
         writing = Writing.on(database);
@@ -84,6 +87,8 @@ class DuplicatesIT {
             "tenants",
             "halves",
             "single",
+            "places",
+            "numbered",
             "`odd ``name.x`"
         }) {
             database.execute("DELETE FROM " + table);
@@ -124,6 +129,45 @@ class DuplicatesIT {
                         fourth -> assertThat(reason(fourth).columns()).containsExactly("id"));
         assertThat(database.queryColumn("SELECT email FROM users ORDER BY id"))
                 .isEqualTo(List.of("ada@x", "bob@x", "cid@x"));
+    }
+
+    @Test
+    void rowThatRepeatsAnotherIsToldOfThatOneThoughALaterRowHasItsOtherKey() {
+        database.execute("INSERT INTO users VALUES (7, 'ada@x', 'Ada', 36)");
+        // From here on it is known that rows meet others on both keys.
+        writing.write(users(), FAIL, row(0, "id", 8, "email", "ada@x"), row(1, "id", 7, "email", "z@x"));
+
+        Reason reason = reason(writing.write(
+                        users(),
+                        FAIL,
+                        row(0, "id", 1, "email", "bob@x"),
+                        row(1, "id", 2, "email", "bob@x"),
+                        row(2, "id", 2, "email", "cid@x"))
+                .get(1));
+        assertThat(reason.code()).isEqualTo(ReasonCode.DUPLICATE_IN_BATCH);
+        assertThat(reason.message()).startsWith("row 0 of the same batch has this email already");
+    }
+
+    @Test
+    void rowThatMeetsAnotherMayStillFailForItsShape() {
+        database.execute("INSERT INTO places VALUES (1, ST_GeomFromText('POINT(1 1)', 4258))");
+        // From here on it is known that rows meet others.
+        writing.write(target("places", IGNORE), FAIL, row(0, "id", 1, "spot", "POINT(2 2)"));
+
+        assertThat(writing.write(target("places", IGNORE), IGNORE, row(0, "id", 1, "spot", "POINT(95 10)")))
+                .singleElement()
+                .isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void rowThatIsUnchangedOnOneKeyMayMeetAnotherRowByADefault() {
+        database.execute("INSERT INTO numbered VALUES (0, 'x'), (5, 'ada')");
+        // From here on it is known that rows meet others on the email.
+        writing.write(target("numbered", UNCHANGED), FAIL, row(0, "id", 9, "email", "ada"));
+
+        assertThat(writing.write(target("numbered", UNCHANGED), UNCHANGED, row(0, "email", "ada")))
+                .singleElement()
+                .isInstanceOf(Failed.class);
     }
 
     @Test

@@ -31,7 +31,7 @@ class IsolationCostIT {
 
     private static final int ROWS = 1_000;
 
-    /** Of the table below: one key asked ahead with a look at the rows met, one foreign key, one CHECK. */
+    /** Of the table below: two keys asked ahead with a look at the rows met on each, one foreign key, one CHECK. */
     private static final int MOST = 12;
 
     private Database database;

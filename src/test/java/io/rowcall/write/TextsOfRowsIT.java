@@ -37,38 +37,46 @@ class TextsOfRowsIT {
     }
 
     static Stream<String> texts() {
-        return Stream.concat(
-                Stream.of(
-                        "",
-                        "'",
-                        "''",
-                        "\\",
-                        "\\'",
-                        "'\\",
-                        "\\\\'",
-                        "?",
-                        "'?'",
-                        "it's? no: \\?",
-                        "', '2', 3, 4, 5); DROP TABLE texts; -- ",
-                        "-- x",
-                        "# x",
-                        "/* x",
-                        "*/",
-                        "/*! 1 */",
-                        "`",
-                        "\"",
-                        "{d '2026-01-01'}",
-                        "{fn NOW()}",
-                        "a\0b",
-                        "\b\t\n\r\032",
-                        "😀'😀",
-                        "x".repeat(5_000) + "'\\"),
-                // All characters of the basic plane but surrogates.
-                IntStream.iterate(0, from -> from < 0x10000, from -> from + 0x800)
-                        .filter(from -> from != 0xD800)
-                        .mapToObj(from -> IntStream.range(from, from + 0x800)
-                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                                .toString()));
+        return Stream.of(
+                        Stream.of(
+                                "",
+                                "'",
+                                "''",
+                                "\\",
+                                "\\'",
+                                "'\\",
+                                "\\\\'",
+                                "?",
+                                "'?'",
+                                "it's? no: \\?",
+                                "', '2', 3, 4, 5); DROP TABLE texts; -- ",
+                                "-- x",
+                                "# x",
+                                "/* x",
+                                "*/",
+                                "/*! 1 */",
+                                "`",
+                                "\"",
+                                "{d '2026-01-01'}",
+                                "{fn NOW()}",
+                                "a\0b",
+                                "\b\t\n\r\032",
+                                "😀'😀",
+                                "x".repeat(5_000) + "'\\"),
+                        // All characters of the basic plane but surrogates; where a backslash is among them they are
+                        // bound.
+                        Stream.of(characters(' ', '\\'), characters('\\' + 1, 0x800)),
+                        IntStream.iterate(0, from -> from < 0x10000, from -> from + 0x800)
+                                .filter(from -> from != 0xD800)
+                                .mapToObj(from -> characters(from, from + 0x800))
+                                .flatMap(all -> Stream.of(all, all + '\\')))
+                .flatMap(some -> some);
+    }
+
+    private static String characters(int from, int to) {
+        return IntStream.range(from, to)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @ParameterizedTest
