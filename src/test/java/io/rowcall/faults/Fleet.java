@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The workers, each a process, and the supervisor that starts another one wherever one has ended. */
@@ -18,17 +19,26 @@ final class Fleet implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    private static final String SPARED = "no kill, since a batch has ended two workers";
+
     /** What workers have said, by their names. */
     private static final Path LOGS = Path.of("target", "faults");
 
     private final Supplier<WorkerProcess> start;
+    private final BooleanSupplier spared;
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final Thread supervisor;
     private boolean supervised = true;
     private int ended;
 
-    Fleet(int size, Supplier<WorkerProcess> start) {
+    /**
+     * Starts them.
+     *
+     * @param spared whether none is to be killed for now
+     */
+    Fleet(int size, Supplier<WorkerProcess> start, BooleanSupplier spared) {
         this.start = start;
+        this.spared = spared;
         for (int i = 0; i < size; i++) {
             workers.add(start.get());
         }
@@ -45,6 +55,9 @@ final class Fleet implements AutoCloseable {
     /** SIGKILL at once. */
     String kill(SplittableRandom random) throws InterruptedException {
         WorkerProcess worker = any(random);
+        if (areSpared()) {
+            return SPARED;
+        }
         worker.kill();
         return "kill -9 of " + worker;
     }
@@ -53,12 +66,19 @@ final class Fleet implements AutoCloseable {
     String killAt(Step step, SplittableRandom random) throws InterruptedException {
         WorkerProcess worker = any(random);
         int skip = random.nextInt(6);
+        if (areSpared()) {
+            return SPARED;
+        }
         worker.tell(Halter.order(step, skip));
         boolean reached = Pace.await(Duration.ofSeconds(5), () -> !worker.alive());
         worker.kill();
         return reached
                 ? "kill -9 of " + worker + " at " + step + ", passed " + skip + " times before"
                 : "kill -9 of " + worker + ", which did not come to " + step + " " + (skip + 1) + " times in 5 s";
+    }
+
+    private boolean areSpared() throws InterruptedException {
+        return !Pace.await(PATIENCE, () -> !spared.getAsBoolean());
     }
 
     /** SIGTERM, and waits until it has ended. */

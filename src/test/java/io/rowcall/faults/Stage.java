@@ -34,7 +34,20 @@ final class Stage implements AutoCloseable {
         database.migrate();
         this.workersAccount = database.account("faults", "SELECT, INSERT, UPDATE, DELETE, TRIGGER ON *");
         this.answers = new Answers(broker, books);
-        this.fleet = new Fleet(workers, () -> fork(sabotage));
+        this.fleet = new Fleet(workers, () -> fork(sabotage), this::someBatchEndedTwoWorkers);
+    }
+
+    /** One more would be its third, and it would rightly be refused as poison. */
+    private boolean someBatchEndedTwoWorkers() {
+        try {
+            return !database.queryColumn("SELECT 1 FROM rowcall_attempt WHERE attempts >= 2"
+                            // Attempts whose end could not be told to the database stay.
+                            + " AND counted_at > UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE LIMIT 1")
+                    .isEmpty();
+        } catch (IllegalStateException e) {
+            // While the database is away nothing is counted either.
+            return false;
+        }
     }
 
     private WorkerProcess fork(Optional<Sabotage> sabotage) {
