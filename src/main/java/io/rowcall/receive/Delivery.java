@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** A message as the broker delivered it, to be settled once, on the channel that brought it or not at all. */
 final class Delivery {
 
-    private final QueueConsumer consumer;
+    private final Unsettled unsettled;
     private final Envelope envelope;
     private final AMQP.BasicProperties properties;
     private final byte[] body;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Delivery(QueueConsumer consumer, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-        this.consumer = consumer;
+    Delivery(Unsettled unsettled, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        this.unsettled = unsettled;
         this.envelope = envelope;
         this.properties = properties;
         this.body = body;
@@ -29,17 +29,16 @@ final class Delivery {
 
     /** Done with all of them, which came through one consumer; the broker forgets the messages. */
     static void ackAll(List<Delivery> deliveries) {
-        List<Delivery> unsettled =
-                deliveries.stream().filter(Delivery::settleNow).toList();
-        if (!unsettled.isEmpty()) {
-            unsettled.getFirst().consumer.ack(unsettled);
+        List<Delivery> open = deliveries.stream().filter(Delivery::settleNow).toList();
+        if (!open.isEmpty()) {
+            open.getFirst().unsettled.ack(open);
         }
     }
 
     /** Back to its queue, without counting as a failed delivery (RabbitMQ 4.3: nack doesn't, reject does). */
     void giveBack() {
         if (settleNow()) {
-            consumer.giveBack(this);
+            unsettled.giveBack(this);
         }
     }
 

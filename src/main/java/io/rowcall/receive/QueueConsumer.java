@@ -6,12 +6,10 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,33 +23,27 @@ final class QueueConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
 
-    /** As a delivery tag of several: all that is unsettled on the channel (AMQP 0-9-1, basic.nack). */
-    private static final long EVERYTHING = 0;
-
     private final Channel channel;
+    private final DeliveryChannel settling;
+    private final Unsettled unsettled;
     private final String queue;
     private final InFlight inFlight;
     private final Prefetch prefetch;
     private final ConsumerWatch watch;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
-    private final Unsettled unsettled = new Unsettled();
     private volatile String consumerTag = "";
     private volatile int consumingWith;
     private volatile boolean cancelled;
 
     private volatile boolean closed;
 
-    /**
-     * After a consumer timeout the broker has given the deliveries away: settling them now would break the whole
-     * connection (an unknown delivery tag is a connection error there).
-     */
-    private volatile boolean endedByBroker;
-
     /** Opens when everything that was delivered before the broker's answer to a cancel has been handed over. */
     private volatile CountDownLatch afterCancel = new CountDownLatch(0);
 
     private QueueConsumer(Channel channel, String queue, InFlight inFlight, Prefetch prefetch) {
         this.channel = channel;
+        this.settling = new DeliveryChannel(channel, queue);
+        this.unsettled = new Unsettled(settling, inFlight);
         this.queue = queue;
         this.inFlight = inFlight;
         this.prefetch = prefetch;
@@ -74,7 +66,7 @@ final class QueueConsumer {
         consumerTag = channel.basicConsume(queue, false, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                arrived(new Delivery(QueueConsumer.this, envelope, properties, body));
+                arrived(new Delivery(unsettled, envelope, properties, body));
             }
 
             @Override
@@ -85,7 +77,7 @@ final class QueueConsumer {
             @Override
             public void handleCancel(String tag) {
                 log.warn("The broker ended the consumption of {}; it may have given its messages to others", queue);
-                endedByBroker = true;
+                settling.deliveriesGivenAway();
                 cancelled = true;
             }
 
@@ -108,7 +100,7 @@ final class QueueConsumer {
         } else {
             unsettled.addWithoutRoom(delivery.tag());
             if (closed) {
-                giveBackWithoutRoom();
+                unsettled.giveBackWithoutRoom();
             }
         }
     }
@@ -121,7 +113,7 @@ final class QueueConsumer {
     Delivery next(long timeout, TimeUnit unit) throws InterruptedException {
         Delivery next = arrived.poll(timeout, unit);
         if (next == null && timeout > 0) {
-            giveBackWithoutRoom();
+            unsettled.giveBackWithoutRoom();
             if (isOpen() && watch.leftForgotten()) {
                 cancelled = true;
             }
@@ -129,15 +121,9 @@ final class QueueConsumer {
         return next;
     }
 
-    private void giveBackWithoutRoom() {
-        for (Long tag = unsettled.pollWithoutRoom(); tag != null; tag = unsettled.pollWithoutRoom()) {
-            nack(tag);
-        }
-    }
-
     /** Whether deliveries can still come and be settled. */
     boolean isOpen() {
-        return channel.isOpen() && !cancelled;
+        return settling.isOpen() && !cancelled;
     }
 
     int consumingWith() {
@@ -150,46 +136,10 @@ final class QueueConsumer {
         consume(count);
     }
 
-    /**
-     * Acknowledges all of them, in one word up to the first delivery that has to stay. Thousands of words at once would
-     * reach the queue late, and those that a closing channel overtakes are lost.
-     */
-    void ack(List<Delivery> deliveries) {
-        long firstToStay = unsettled.firstBut(deliveries);
-        long together = 0;
-        for (Delivery delivery : deliveries) {
-            if (delivery.tag() < firstToStay) {
-                together = Math.max(together, delivery.tag());
-            } else {
-                settle(() -> channel.basicAck(delivery.tag(), false));
-            }
-        }
-        if (together > 0) {
-            long last = together;
-            settle(() -> channel.basicAck(last, true));
-        }
-        deliveries.forEach(this::forget);
-    }
-
-    void giveBack(Delivery delivery) {
-        // Known as unsettled until it is settled: else it could be acknowledged together with others meanwhile.
-        nack(delivery.tag());
-        forget(delivery);
-    }
-
-    private void nack(long tag) {
-        settle(() -> channel.basicNack(tag, false, true));
-    }
-
-    private void forget(Delivery delivery) {
-        unsettled.remove(delivery);
-        inFlight.release(delivery.body().length);
-    }
-
     /** Lets nothing more be delivered; what was stays to be settled. */
     private void pause() {
         cancelled = true;
-        onChannel(() -> channel.basicCancel(consumerTag));
+        settling.cancel(consumerTag);
         awaitLastDelivery();
     }
 
@@ -208,51 +158,14 @@ final class QueueConsumer {
      * unsettled would count against each of them.
      */
     void close() {
-        if (!cancelled) {
+        if (isOpen()) {
             pause();
         }
         arrived.clear();
-        giveBackAll();
-        onChannel(() -> {
-            try {
-                channel.close();
-            } catch (TimeoutException e) {
-                throw new IOException(e);
-            }
-        });
+        unsettled.giveBackAll();
+        settling.close();
         closed = true;
-        unsettled.deliveries().forEach(Delivery::giveBack);
-    }
-
-    /** In one word: of thousands of single ones, those that the closing channel overtakes would be lost. */
-    private void giveBackAll() {
-        List<Delivery> back =
-                unsettled.deliveries().stream().filter(Delivery::settleNow).toList();
-        if (!back.isEmpty() || unsettled.hasWithoutRoom()) {
-            settle(() -> channel.basicNack(EVERYTHING, true, true));
-        }
-        unsettled.clearWithoutRoom();
-        back.forEach(this::forget);
-    }
-
-    private interface ChannelCall {
-        void run() throws IOException;
-    }
-
-    private void settle(ChannelCall call) {
-        if (!endedByBroker) {
-            onChannel(call);
-        }
-    }
-
-    /** A dead channel means that the broker has the delivery back already; settling it elsewhere would be wrong. */
-    private void onChannel(ChannelCall call) {
-        try {
-            call.run();
-        } catch (IOException | ShutdownSignalException e) {
-            cancelled = true;
-            SilentNode.leaveAfter(e);
-            log.debug("The channel of {} is gone; the broker delivers again what was unsettled", queue, e);
-        }
+        // What came in between takes no room any more.
+        unsettled.giveBackAll();
     }
 }
