@@ -2,6 +2,7 @@ package io.rowcall;
 
 import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.rowcall.apply.Gate;
 import io.rowcall.apply.Gates;
@@ -116,6 +117,38 @@ class PatienceIT {
         }
 
         assertThat(scene.results().await(batch)).insertedAll(1);
+    }
+
+    @Test
+    void rowsThatOthersHoldAreWaitedForLongerWhenTheGroupTriesAgain() throws SQLException {
+        scene.database().execute("CREATE TABLE held (id INT PRIMARY KEY)");
+        AtomicInteger claimed = new AtomicInteger();
+        scene.start(scene.worker().target("held", "table: held").listener((step, target) -> {
+            if (step == Step.CLAIMED && target.equals("held")) {
+                claimed.incrementAndGet();
+            }
+        }));
+        BatchMessage batch = batch("held").id("held-up").row("id", 1).message();
+        try (Connection other = scene.database().connect();
+                Statement insert = other.createStatement()) {
+            other.setAutoCommit(false);
+            insert.execute("INSERT INTO held VALUES (1)");
+            scene.publish(batch);
+            Awaitility.await("the second try").untilAtomic(claimed, equalTo(2));
+            Awaitility.await("longer than the first waited")
+                    .pollDelay(Duration.ofSeconds(2))
+                    .until(() -> true);
+
+            assertThat(claimed).hasValue(2);
+            other.rollback();
+        }
+
+        assertThat(scene.results().await(batch)).insertedAll(1);
+        assertThat(scene.database().queryColumn("""
+                SELECT DISTINCT v.VARIABLE_VALUE FROM performance_schema.variables_by_thread v
+                JOIN performance_schema.threads t USING (THREAD_ID)
+                WHERE v.VARIABLE_NAME = 'innodb_lock_wait_timeout' AND t.PROCESSLIST_DB = DATABASE()
+                AND t.PROCESSLIST_ID <> CONNECTION_ID()""")).containsExactly("1");
     }
 
     @Test

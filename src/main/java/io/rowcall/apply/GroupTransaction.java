@@ -68,16 +68,17 @@ class GroupTransaction {
     /**
      * Applies batches with distinct ids and commits.
      *
+     * @param patient whether rows wait longer than usual for other transactions
      * @return an answer for every batch
      * @throws ClaimBusy where another worker is at one of the ids
      */
-    Map<BatchKey, Answer> apply(Target target, List<Batch> batches) throws TableUnusableException {
+    Map<BatchKey, Answer> apply(Target target, List<Batch> batches, boolean patient) throws TableUnusableException {
         ledger.introduce(target.name());
         try {
             Map<BatchKey, Tally> tallies = new LinkedHashMap<>();
             AtomicInteger effort = new AtomicInteger();
-            Map<BatchKey, Answer> answers =
-                    transaction.execute(status -> applyInTransaction(target, batches, tallies, effort, status));
+            Map<BatchKey, Answer> answers = transaction.execute(
+                    status -> applyInTransaction(target, batches, patient, tallies, effort, status));
             steps.reached(Step.COMMITTED, target.name());
             if (answers == null) {
                 return Map.of();
@@ -95,10 +96,11 @@ class GroupTransaction {
     private Map<BatchKey, Answer> applyInTransaction(
             Target target,
             List<Batch> batches,
+            boolean patient,
             Map<BatchKey, Tally> tallies,
             AtomicInteger effort,
             TransactionStatus status) {
-        LocalDateTime now = ledger.now();
+        LocalDateTime now = ledger.lately();
         long deadline = System.nanoTime() + properties.workDeadline().toNanos();
         batches.forEach(batch -> tallies.put(batch.key(), new Tally(target, batch, now, deadline)));
         boolean dryRun = batches.getFirst().dryRun();
@@ -111,7 +113,7 @@ class GroupTransaction {
                 fresh.add(new RowWriter.Assignment(tally.batch(), tally));
             }
         });
-        effort.set(write(target, fresh));
+        effort.set(patient ? ledger.waitingLonger(() -> write(target, fresh)) : write(target, fresh));
         steps.reached(Step.WRITTEN, target.name());
 
         Map<BatchKey, Answer> answers = new LinkedHashMap<>();

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Starts a group's transaction again, from the claim, where other transactions were in its way: a deadlock has undone
- * all of it, the claim included. A table that seems to have changed is read again, once.
+ * all of it, the claim included. Whoever is in its way again is waited for longer. A table that seems to have changed is
+ * read again, once.
  */
 @Component
 class RetriedTransaction {
@@ -70,7 +71,7 @@ class RetriedTransaction {
         int conflicts = 0;
         while (!open.isEmpty()) {
             try {
-                return transaction.apply(target, open);
+                return transaction.apply(target, open, conflicts > 0);
             } catch (GroupTransaction.ClaimBusy busy) {
                 Set<BatchKey> claimed =
                         ledger.claimedElsewhere(open.stream().map(Batch::key).toList());

@@ -9,6 +9,7 @@ import io.rowcall.batch.ContentHash;
 import io.rowcall.batch.Counts;
 import io.rowcall.batch.ImportPart;
 import io.rowcall.ledger.LedgerMapper.BatchRow;
+import io.rowcall.sql.ConnectionPool;
 import io.rowcall.sql.Sql;
 import io.rowcall.sql.SqlErrors;
 import io.rowcall.sql.SqlLanguage;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -35,9 +37,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Ledger {
 
-    /** A claim waits so long for another worker's uncommitted claim of the same id. */
-    private static final int CLAIM_WAIT_SECONDS = 1;
-
     private static final String COLUMNS =
             "batch_id, content_hash, row_count, inserted, updated, unchanged, failed, pages, "
                     + "import_id, part, parts, applied_at";
@@ -45,6 +44,7 @@ public class Ledger {
     private final LedgerMapper mapper;
     private final TargetIds targetIds;
     private final LedgerProperties properties;
+    private final LedgerClock clock;
     private final TransactionTemplate readUncommitted;
 
     Ledger(
@@ -55,6 +55,7 @@ public class Ledger {
         this.mapper = mapper;
         this.targetIds = targetIds;
         this.properties = properties;
+        this.clock = new LedgerClock(mapper, System::nanoTime);
         this.readUncommitted = new TransactionTemplate(transactions);
         readUncommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_UNCOMMITTED);
         readUncommitted.setReadOnly(true);
@@ -68,9 +69,14 @@ public class Ledger {
         targetIds.of(target);
     }
 
-    /** The database's clock, UTC. */
+    /** The database's clock, UTC. Blocks for the database. */
     public LocalDateTime now() {
-        return mapper.now();
+        return clock.now();
+    }
+
+    /** The database's clock, UTC, read within the last second. */
+    public LocalDateTime lately() {
+        return clock.lately();
     }
 
     /** How long it is remembered that a batch was applied. */
@@ -83,28 +89,36 @@ public class Ledger {
      *
      * @param entries with distinct keys, as they stand if every row goes in
      * @return those that were applied before, by key; all others are now claimed by this transaction
-     * @throws RuntimeException around MySQL error 1205 when another worker holds one of the ids; the transaction must
-     *     then be rolled back, and {@link #claimedElsewhere} tells which
+     * @throws RuntimeException around MySQL error 1205 when another worker holds one of the ids for longer than {@value
+     *     ConnectionPool#LOCK_WAIT_SECONDS} s; the transaction must then be rolled back, and {@link #claimedElsewhere}
+     *     tells which
      */
     public Map<BatchKey, LedgerEntry> claim(Collection<LedgerEntry> entries) {
         List<LedgerEntry> open = new ArrayList<>(entries);
         open.sort((a, b) -> a.key().compareTo(b.key()));
         Map<BatchKey, LedgerEntry> applied = new HashMap<>();
-        mapper.lockWait(CLAIM_WAIT_SECONDS);
-        try {
-            while (!open.isEmpty() && !tryInsert(open)) {
-                // Under READ COMMITTED what made the insert fail is committed, so a plain read sees it.
-                Map<BatchKey, LedgerEntry> found =
-                        find(open.stream().map(LedgerEntry::key).toList());
-                applied.putAll(found);
-                open.removeIf(entry -> found.containsKey(entry.key()));
-            }
-        } finally {
-            // Rows wait longer: what holds them may be anybody's transaction. The setting is the connection's and
-            // would outlive a transaction that ends here.
-            mapper.lockWait((int) properties.lockWait().toSeconds());
+        while (!open.isEmpty() && !tryInsert(open)) {
+            // Under READ COMMITTED what made the insert fail is committed, so a plain read sees it.
+            Map<BatchKey, LedgerEntry> found =
+                    find(open.stream().map(LedgerEntry::key).toList());
+            applied.putAll(found);
+            open.removeIf(entry -> found.containsKey(entry.key()));
         }
         return applied;
+    }
+
+    /**
+     * Does work of this transaction whose statements may wait for other transactions as long as the settings say, which
+     * is longer than a claim may.
+     */
+    public <T> T waitingLonger(Supplier<T> work) {
+        mapper.lockWait((int) properties.lockWait().toSeconds());
+        try {
+            return work.get();
+        } finally {
+            // The setting is the connection's and would outlive the transaction.
+            mapper.lockWait(ConnectionPool.LOCK_WAIT_SECONDS);
+        }
     }
 
     private boolean tryInsert(List<LedgerEntry> entries) {

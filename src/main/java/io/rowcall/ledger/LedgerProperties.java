@@ -8,8 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings {@code rowcall.ledger.*}.
  *
  * @param retention how long it is remembered that a batch was applied; sent again later, it is applied again
- * @param lockWait how long a statement waits for rows that another transaction holds, before the group starts again;
- *     must stay well below the driver's socket timeout, which takes the link for dead
+ * @param lockWait how long a statement waits for rows that another transaction holds, once its group was started again
+ *     for them (the first time it waits for a second); must stay well below the driver's socket timeout, which takes the
+ *     link for dead
  */
 @ConfigurationProperties("rowcall.ledger")
 record LedgerProperties(

@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ConnectionPool {
 
+    /** How long a statement on any of them waits for a lock, where nobody asks for more. */
+    public static final int LOCK_WAIT_SECONDS = 1;
+
     private final DataSource dataSource;
 
     ConnectionPool(DataSource dataSource) {

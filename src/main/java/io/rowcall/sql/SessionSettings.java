@@ -18,7 +18,8 @@ class SessionSettings implements BeanPostProcessor {
             + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO";
 
     private static final String ON_CONNECT = "SET SESSION sql_mode = '" + SQL_MODE + "', time_zone = '+00:00',"
-            + " foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 5,"
+            + " foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = "
+            + ConnectionPool.LOCK_WAIT_SECONDS + ","
             + " transaction_isolation = 'READ-COMMITTED', autocommit = 0, explicit_defaults_for_timestamp = 1,"
             + " sql_safe_updates = 0, sql_select_limit = DEFAULT, max_execution_time = 0, sql_auto_is_null = 0,"
             // What column or key an error is about is in its text alone.

@@ -1,10 +1,16 @@
 package io.rowcall.table;
 
+import io.rowcall.sql.Sql;
+import io.rowcall.sql.SqlLanguage;
 import java.util.List;
 import java.util.Locale;
+import org.apache.ibatis.annotations.Lang;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.mapping.StatementType;
 import org.jspecify.annotations.Nullable;
 
 /** What information_schema says of one table of the connection's database. */
@@ -143,18 +149,16 @@ interface TableMapper {
     @Nullable
     String nativeForeignKeys();
 
-    /**
-     * CREATE_TIME changes with every ALTER TABLE, but counts whole seconds: a table altered just now is given a stamp that
-     * is equal to no other. Triggers change without it.
-     */
-    @Select("""
-            SELECT CONCAT_WS('/', t.CREATE_TIME,
-                IF(t.CREATE_TIME < NOW() - INTERVAL 2 SECOND, NULL, UUID()),
-                (SELECT CONCAT_WS('/', COUNT(*), MAX(g.CREATED)) FROM information_schema.TRIGGERS g
-                 WHERE g.EVENT_OBJECT_SCHEMA = t.TABLE_SCHEMA AND g.EVENT_OBJECT_TABLE = t.TABLE_NAME))
-            FROM information_schema.TABLES t
-            WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_NAME = #{table}
-            """)
+    /** See {@link Stamps}. */
+    @Lang(SqlLanguage.class)
+    @Select("a table's stamp")
+    @Options(statementType = StatementType.STATEMENT)
     @Nullable
-    String stamp(@Param("table") String table);
+    String stamp(Sql question);
+
+    /** Of literals alone. */
+    @Lang(SqlLanguage.class)
+    @Update("prepare a question")
+    @Options(statementType = StatementType.STATEMENT)
+    void prepare(Sql preparation);
 }

@@ -22,11 +22,13 @@ public class TableReader {
     private final TableMapper mapper;
     private final Collations collations;
     private final Rights rights;
+    private final Stamps stamps;
 
-    TableReader(TableMapper mapper, Collations collations, Rights rights) {
+    TableReader(TableMapper mapper, Collations collations, Rights rights, Stamps stamps) {
         this.mapper = mapper;
         this.collations = collations;
         this.rights = rights;
+        this.stamps = stamps;
     }
 
     /**
@@ -68,8 +70,7 @@ public class TableReader {
      * @return equal to {@link TableShape#stamp} as long as what was read is still true; empty without a table
      */
     public String stamp(Target target) {
-        String stamp = mapper.stamp(target.table());
-        return stamp == null ? "" : stamp;
+        return stamps.of(target.table());
     }
 
     private TableRow usable(Target target) throws TableUnusableException {

@@ -106,7 +106,7 @@ class SessionSettingsIT {
                 "transaction_read_only | 0",
                 "foreign_key_checks | 1",
                 "unique_checks | 1",
-                "innodb_lock_wait_timeout | 5",
+                "innodb_lock_wait_timeout | 1",
                 "autocommit | 0",
                 "sql_safe_updates | 0",
                 "sql_select_limit | 18446744073709551615",

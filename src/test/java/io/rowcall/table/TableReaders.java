@@ -8,6 +8,7 @@ import io.rowcall.testing.Account;
 import io.rowcall.testing.Database;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
@@ -27,14 +28,17 @@ public final class TableReaders {
     public static TableReader as(Account account, Database database) {
         SqlSessionTemplate session = session(account, database);
         TableMapper mapper = session.getMapper(TableMapper.class);
-        return new TableReader(mapper, new Collations(session.getMapper(TextMapper.class)), new Rights(mapper));
+        return new TableReader(
+                mapper, new Collations(session.getMapper(TextMapper.class)), new Rights(mapper), new Stamps(mapper));
     }
 
     static SqlSessionTemplate session(Account account, Database database) {
-        Configuration configuration = new Configuration(new Environment(
-                "test",
-                new SpringManagedTransactionFactory(),
-                new SingleConnectionDataSource(database.url(), account.username(), account.password(), true)));
+        return session(new SingleConnectionDataSource(database.url(), account.username(), account.password(), true));
+    }
+
+    static SqlSessionTemplate session(DataSource dataSource) {
+        Configuration configuration =
+                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), dataSource));
         configuration.addMapper(TableMapper.class);
         configuration.addMapper(TextMapper.class);
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration));
