@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class AgreementWithReferenceIT {
 
-    private static final int CASES = Integer.getInteger("rowcall.differential.cases", 900);
+    private static final int CASES = Integer.getInteger("rowcall.differential.cases", 600);
     private static final int CASES_A_TABLE = 6;
     private static final int TABLES_AT_ONCE = 50;
     private static final int ROWS_BEFORE = 8;
