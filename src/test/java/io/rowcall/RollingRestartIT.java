@@ -4,6 +4,7 @@ import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.GetResponse;
+import io.rowcall.batch.Step;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.BatchMessage;
 import io.rowcall.testing.Scene;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +94,10 @@ class RollingRestartIT {
         scene.start(worker("users"));
         batches.forEach(batch -> assertThat(scene.results().await(batch)).insertedAll(1));
         assertThat(scene.broker().ready(Wire.DEAD)).isZero();
+        // No worker that was told to stop has applied what it could not answer any more.
+        Awaitility.await("every result is known to be sent")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> scene.database().count("rowcall_outbox") == 0);
     }
 
     private static List<BatchMessage> batches(int firstRow, int count) {
@@ -110,8 +116,43 @@ class RollingRestartIT {
 
     /** What a later version may do to the tables while this one still runs: add, and nothing else. */
     @Test
-    void thisVersionRunsOnTheTablesOfALaterOne() {
-        scene.start(worker("later")).stop();
+    void thisVersionRunsOnTheTablesOfALaterOneBesideWorkersThatStartedBeforeAndAfter() {
+        AtomicInteger byTheEarlier = new AtomicInteger();
+        AtomicInteger byTheLater = new AtomicInteger();
+        scene.start(counting(byTheEarlier));
+        applyAndRefuse(0);
+        assertThat(byTheEarlier).as("groups of the earlier worker").hasPositiveValue();
+
+        migrateToALaterVersion();
+        applyAndRefuse(1_000);
+        for (String migrate : List.of("true", "false")) {
+            byTheEarlier.set(0);
+            byTheLater.set(0);
+            try (Worker later = counting(byTheLater)
+                    .property("rowcall.schema.migrate", migrate)
+                    .start()) {
+                AtomicInteger next = new AtomicInteger(migrate.length() * 1_000);
+                Awaitility.await("both workers have applied batches")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> {
+                            applyAndRefuse(next.getAndAdd(100));
+                            return byTheEarlier.get() > 0 && byTheLater.get() > 0;
+                        });
+                later.stop();
+            }
+        }
+        scene.broker().purge(Wire.DEAD);
+    }
+
+    private static WorkerBuilder counting(AtomicInteger applied) {
+        return worker("later").listener((step, target) -> {
+            if (step == Step.COMMITTED && target.equals("later")) {
+                applied.incrementAndGet();
+            }
+        });
+    }
+
+    private static void migrateToALaterVersion() {
         for (Object table : scene.database()
                 .queryColumn("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
                         + " AND table_type = 'BASE TABLE' AND table_name LIKE 'rowcall\\_%'"
@@ -124,28 +165,32 @@ class RollingRestartIT {
                         "INSERT INTO rowcall_schema_history SELECT 1000, '1000', 'of a later version', 'SQL',"
                                 + " 'V1000__of_a_later_version.sql', 7, installed_by, installed_on, 1, 1"
                                 + " FROM rowcall_schema_history LIMIT 1");
+    }
 
-        for (String migrate : List.of("true", "false")) {
-            try (Worker worker =
-                    worker("later").property("rowcall.schema.migrate", migrate).start()) {
-                int first = migrate.length() * 10;
-                BatchMessage good = batch("later").row("id", first, "name", "a").message();
-                BatchMessage bad = batch("later")
-                        .row("id", first + 1, "name", null)
-                        .row("id", first + 2, "name", "b")
-                        .message();
-                BatchMessage broken = batch("later").body("[").message();
-                scene.publish(good, bad, broken, good);
+    /** Batches of every outcome, one of them twice, each answered as always. */
+    private static void applyAndRefuse(int firstId) {
+        BatchMessage good = batch("later").row("id", firstId, "name", "a").message();
+        BatchMessage bad = batch("later")
+                .row("id", firstId + 1, "name", null)
+                .row("id", firstId + 2, "name", "b")
+                .message();
+        BatchMessage broken = batch("later").body("[").message();
+        List<BatchMessage> more = IntStream.range(firstId + 10, firstId + 30)
+                .mapToObj(id -> batch("later").row("id", id, "name", "n").message())
+                .toList();
+        scene.publish(good, bad, broken, good);
+        scene.publish(more.toArray(BatchMessage[]::new));
 
-                scene.results().awaitCopies(good.id(), 2);
-                assertThat(scene.results().await(good)).insertedAll(1);
-                assertThat(scene.results().await(bad)).counts(2, 1, 0, 0, 1);
-                scene.results().awaitRefusal(broken.id());
-                Awaitility.await("the outbox is empty")
-                        .atMost(Duration.ofSeconds(10))
-                        .until(() -> scene.database().count("rowcall_outbox") == 0);
-                worker.stop();
-            }
-        }
+        scene.results().awaitCopies(good.id(), 2);
+        assertThat(scene.results().await(good)).insertedAll(1);
+        assertThat(scene.results().await(bad)).counts(2, 1, 0, 0, 1);
+        scene.results().awaitRefusal(broken.id());
+        more.forEach(batch -> assertThat(scene.results().await(batch)).insertedAll(1));
+        Awaitility.await("every result is known to be sent")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(scene.database().queryColumn("""
+                        SELECT CAST(o.batch_id AS CHAR) FROM rowcall_outbox o
+                        JOIN rowcall_target t ON t.target_id = o.target_id AND t.name = 'later'""")).isEmpty());
     }
 }

@@ -53,7 +53,8 @@ class RetriedTransaction {
         try {
             return retry(target, batches);
         } catch (ConflictException conflict) {
-            if (batches.size() < 2) {
+            // Who is told to stop does not begin anew: what it applied now it could not answer any more.
+            if (batches.size() < 2 || Thread.currentThread().isInterrupted()) {
                 throw conflict;
             }
             Map<BatchKey, Answer> answers = new LinkedHashMap<>();

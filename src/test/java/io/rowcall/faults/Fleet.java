@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -54,31 +55,25 @@ final class Fleet implements AutoCloseable {
 
     /** SIGKILL at once. */
     String kill(SplittableRandom random) throws InterruptedException {
-        WorkerProcess worker = any(random);
-        if (areSpared()) {
-            return SPARED;
-        }
-        worker.kill();
-        return "kill -9 of " + worker;
+        Optional<WorkerProcess> worker = anyToKill(random);
+        worker.ifPresent(WorkerProcess::kill);
+        return worker.map(killed -> "kill -9 of " + killed).orElse(SPARED);
     }
 
     /** Has a worker end itself, as by SIGKILL, at a step; kills it where it has too little to do to come there. */
     String killAt(Step step, SplittableRandom random) throws InterruptedException {
-        WorkerProcess worker = any(random);
+        Optional<WorkerProcess> found = anyToKill(random);
         int skip = random.nextInt(6);
-        if (areSpared()) {
+        if (found.isEmpty()) {
             return SPARED;
         }
+        WorkerProcess worker = found.get();
         worker.tell(Halter.order(step, skip));
         boolean reached = Pace.await(Duration.ofSeconds(5), () -> !worker.alive());
         worker.kill();
         return reached
                 ? "kill -9 of " + worker + " at " + step + ", passed " + skip + " times before"
                 : "kill -9 of " + worker + ", which did not come to " + step + " " + (skip + 1) + " times in 5 s";
-    }
-
-    private boolean areSpared() throws InterruptedException {
-        return !Pace.await(PATIENCE, () -> !spared.getAsBoolean());
     }
 
     /** SIGTERM, and waits until it has ended. */
@@ -119,6 +114,14 @@ final class Fleet implements AutoCloseable {
         int number = random.nextInt(all().size());
         Pace.await(PATIENCE, () -> all().get(number).started());
         return all().get(number);
+    }
+
+    /** Nobody where all are spared for long. */
+    private Optional<WorkerProcess> anyToKill(SplittableRandom random) throws InterruptedException {
+        int number = random.nextInt(all().size());
+        return Pace.await(PATIENCE, () -> all().get(number).started() && !spared.getAsBoolean())
+                ? Optional.of(all().get(number))
+                : Optional.empty();
     }
 
     private synchronized List<WorkerProcess> all() {

@@ -28,6 +28,9 @@ public final class WorkerProcess implements AutoCloseable {
     /** The last line of a class histogram: instances, then bytes. */
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
 
+    /** System property: a jar that Boot has packed, which is run instead of the classes of this JVM. */
+    private static final String JAR = "rowcall.jar";
+
     private static final String READY = "Started RowcallApplication";
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -57,7 +60,7 @@ public final class WorkerProcess implements AutoCloseable {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName()));
+        command.addAll(program());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
@@ -66,6 +69,25 @@ public final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> program() {
+        String jar = System.getProperty(JAR);
+        String main = WorkerMain.class.getName();
+        // Boot's own launcher puts the tests' classes, which have that main class, beside what is in the jar.
+        return jar == null
+                ? List.of("-cp", classPath(), main)
+                : List.of(
+                        "-cp",
+                        jar,
+                        "-Dloader.main=" + main,
+                        "-Dloader.path="
+                                + WorkerMain.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .getPath(),
+                        "org.springframework.boot.loader.launch.PropertiesLauncher");
     }
 
     /** Waits until it has started, which includes its consumers. */
