@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,13 +34,18 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * Random batches into random tables: the writer's verdicts and the table afterwards must be those of the
  * {@link Reference}. Both write the same rows from the same state, each in a transaction that is rolled back.
  *
- * <p>{@code -Drowcall.differential.cases=5000} runs more of them, {@code -Drowcall.differential.seed=…} those of a
- * failure's text.
+ * <p>So many cases as there is time for, at least 300; {@code -Drowcall.differential.cases=5000} runs just that many,
+ * {@code -Drowcall.differential.seed=…} those of a failure's text.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class AgreementWithReferenceIT {
 
-    private static final int CASES = Integer.getInteger("rowcall.differential.cases", 600);
+    private static final @Nullable Integer CASES_WANTED = Integer.getInteger("rowcall.differential.cases");
+    private static final int CASES = CASES_WANTED == null ? 900 : CASES_WANTED;
+
+    /** After which no further tables are begun, where nobody has said how many cases there should be. */
+    private static final Duration TIME = Duration.ofMinutes(1);
+
     private static final int CASES_A_TABLE = 6;
     private static final int TABLES_AT_ONCE = 50;
     private static final int ROWS_BEFORE = 8;
@@ -74,12 +81,16 @@ class AgreementWithReferenceIT {
     @Test
     void verdictsAndTableAreThoseOfTheReference() throws Exception {
         long seed = Long.getLong("rowcall.differential.seed", 20261122L);
-        System.out.printf("AgreementWithReferenceIT: %d cases, seed %d%n", CASES, seed);
+        System.out.printf("AgreementWithReferenceIT: up to %d cases, seed %d%n", CASES, seed);
         int tables = (CASES + CASES_A_TABLE - 1) / CASES_A_TABLE;
-        for (int first = 0; first < tables; first += TABLES_AT_ONCE) {
-            run(LongStream.range(seed + first, seed + Math.min(tables, first + TABLES_AT_ONCE))
-                    .toArray());
+        long begin = System.nanoTime();
+        int done = 0;
+        while (done < tables && (done == 0 || CASES_WANTED != null || System.nanoTime() - begin < TIME.toNanos())) {
+            int next = Math.min(tables, done + TABLES_AT_ONCE);
+            run(LongStream.range(seed + done, seed + next).toArray());
+            done = next;
         }
+        System.out.printf("AgreementWithReferenceIT: %d cases%n", done * CASES_A_TABLE);
         System.out.println("AgreementWithReferenceIT: " + seen);
         if (CASES >= 100) {
             assertThat(seen).as("verdicts of all kinds were compared").containsOnlyKeys(Fate.values());
