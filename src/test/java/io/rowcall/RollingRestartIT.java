@@ -21,10 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Restarts and upgrades cost no batch anything. {@code -Drowcall.test.restarts=20} restarts more often than RabbitMQ's
- * own limit of deliveries.
- */
+/** Restarts and upgrades cost no batch anything. {@code -Drowcall.test.restarts=20} restarts more often. */
 class RollingRestartIT {
 
     private static final int RESTARTS = Integer.getInteger("rowcall.test.restarts", 5);

@@ -34,7 +34,6 @@ final class QueueConsumer {
     private volatile String consumerTag = "";
     private volatile int consumingWith;
     private volatile boolean cancelled;
-
     private volatile boolean closed;
 
     /** Opens when everything that was delivered before the broker's answer to a cancel has been handed over. */

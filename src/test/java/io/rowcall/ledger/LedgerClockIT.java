@@ -3,19 +3,15 @@ package io.rowcall.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowcall.testing.Database;
+import io.rowcall.testing.Mappers;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.ibatis.mapping.Environment;
-import org.apache.ibatis.session.Configuration;
-import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mybatis.spring.SqlSessionTemplate;
-import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The server's clock is set by {@code SET timestamp}, which holds for one connection. */
@@ -30,13 +26,8 @@ class LedgerClockIT {
     void connect() throws SQLException {
         database = Database.create("ledger_clock");
         connection = new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
-        Configuration configuration =
-                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), connection));
-        configuration.addMapper(LedgerMapper.class);
-        clock = new LedgerClock(
-                new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration))
-                        .getMapper(LedgerMapper.class),
-                nanos::get);
+        LedgerMapper mapper = Mappers.session(connection, LedgerMapper.class).getMapper(LedgerMapper.class);
+        clock = new LedgerClock(mapper, nanos::get);
         serverSays(1_000);
     }
 

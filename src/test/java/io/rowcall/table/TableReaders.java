@@ -6,14 +6,11 @@ import io.rowcall.batch.Target.Triggers;
 import io.rowcall.batch.Target.ValueDisplay;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.Database;
+import io.rowcall.testing.Mappers;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.apache.ibatis.mapping.Environment;
-import org.apache.ibatis.session.Configuration;
-import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.mybatis.spring.SqlSessionTemplate;
-import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Table readers on real servers, and targets to read, without the rest of the application. */
@@ -37,11 +34,7 @@ public final class TableReaders {
     }
 
     static SqlSessionTemplate session(DataSource dataSource) {
-        Configuration configuration =
-                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), dataSource));
-        configuration.addMapper(TableMapper.class);
-        configuration.addMapper(TextMapper.class);
-        return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration));
+        return Mappers.session(dataSource, TableMapper.class, TextMapper.class);
     }
 
     /** A target with the table's name and defaults for everything else. */
