@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>half open</td><td>failure</td><td>held for twice as long, up to the longest pause</td></tr>
  * <tr><td>any</td><td>an operator's hold</td><td>held until the operator resumes it, then half open</td></tr>
  * </table>
+ *
+ * Pauses are measured by a clock that nobody sets; the time of day is only told.
  */
 public final class Gate {
 
@@ -37,17 +40,12 @@ public final class Gate {
          * Not at all.
          *
          * @param why one sentence with the cure where there is one
-         * @param until when to try again; {@link Instant#MAX} for an operator's hold
+         * @param until when to try again, by the time of day when the hold began; {@link Instant#MAX} for an operator's
          */
         record Held(String why, Instant since, Instant until) implements State {
             /** Whether it goes on only when somebody says so. */
             public boolean byOperator() {
                 return until.equals(Instant.MAX);
-            }
-
-            /** How long it is until the next try, or the longest wait where that is shorter. */
-            public Duration left(Instant now, Duration longest) {
-                return now.plus(longest).isBefore(until) ? longest : Duration.between(now, until);
             }
         }
     }
@@ -55,19 +53,28 @@ public final class Gate {
     private final String target;
     private final ApplyProperties properties;
     private final Clock clock;
+    private final LongSupplier nanos;
     private Duration pause;
     private State state = new State.Open();
 
-    Gate(String target, ApplyProperties properties, Clock clock) {
+    /** When a hold ends that no operator has to end, by {@link #nanos}. */
+    private long pauseEnds;
+
+    /**
+     * @param clock the time of day, for those who are told since when and until when a target is held
+     * @param nanos what pauses are measured by, as {@link System#nanoTime()}
+     */
+    Gate(String target, ApplyProperties properties, Clock clock, LongSupplier nanos) {
         this.target = target;
         this.properties = properties;
         this.clock = clock;
+        this.nanos = nanos;
         this.pause = properties.firstPause();
     }
 
     /** Where the target stands now. */
     public synchronized State state() {
-        if (state instanceof State.Held held && !clock.instant().isBefore(held.until())) {
+        if (state instanceof State.Held held && !held.byOperator() && pauseLeft() <= 0) {
             turn(new State.HalfOpen());
         }
         return state;
@@ -77,10 +84,13 @@ public final class Gate {
     public synchronized void awaitOther(State seen, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); state().equals(seen) && left > 0; left = deadline - System.nanoTime()) {
-            Duration wait = Duration.ofNanos(left);
-            TimeUnit.NANOSECONDS.timedWait(
-                    this, (seen instanceof State.Held held ? held.left(clock.instant(), wait) : wait).toNanos());
+            boolean pausing = seen instanceof State.Held held && !held.byOperator();
+            TimeUnit.NANOSECONDS.timedWait(this, pausing ? Math.min(left, pauseLeft()) : left);
         }
+    }
+
+    private long pauseLeft() {
+        return pauseEnds - nanos.getAsLong();
     }
 
     private void turn(State to) {
@@ -108,6 +118,7 @@ public final class Gate {
             return;
         }
         Instant now = clock.instant();
+        pauseEnds = nanos.getAsLong() + pause.toNanos();
         turn(new State.Held(why, now, now.plus(pause)));
         log.warn(
                 "Target {} is held: {}. Nothing is lost; its batches stay in the queue. Next try in {} ms",

@@ -33,7 +33,7 @@ public class Gates implements BatchEvent.Listener {
     Gates(Targets targets, ApplyProperties properties, Holds holds, Clock clock) {
         this.holds = holds;
         for (Target target : targets.all()) {
-            gates.put(target.name(), new Gate(target.name(), properties, clock));
+            gates.put(target.name(), new Gate(target.name(), properties, clock, System::nanoTime));
             brakes.put(target.name(), new Brake(properties));
         }
     }

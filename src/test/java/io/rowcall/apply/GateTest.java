@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class GateTest {
 
     private final Hand clock = new Hand();
-    private final Gate gate = new Gate("users", ApplySettings.defaults(), clock);
+    private final Gate gate = new Gate("users", ApplySettings.defaults(), clock, clock::nanos);
 
     @Test
     void aGateIsOpenAtFirst() {
@@ -67,6 +68,29 @@ class GateTest {
         gate.awaitOther(gate.state(), Duration.ofMillis(20));
 
         assertThat(gate.state()).isInstanceOf(Gate.State.Open.class);
+    }
+
+    @Test
+    void aPauseIsAsLongThoughTheTimeOfDayIsSetMeanwhile() {
+        gate.failed("outage");
+        clock.set(at(-3_600));
+        clock.advance(999);
+        assertThat(gate.state()).isInstanceOf(Gate.State.Held.class);
+        clock.set(at(3_600));
+        assertThat(gate.state()).isInstanceOf(Gate.State.Held.class);
+        clock.advance(1);
+        assertThat(gate.state()).isInstanceOf(Gate.State.HalfOpen.class);
+    }
+
+    @Test
+    @Timeout(20)
+    void whoWaitsLongerThanThePauseIsWokenAtItsEnd() throws InterruptedException {
+        Gate real = new Gate("users", ApplySettings.defaults(), clock, System::nanoTime);
+        real.failed("outage");
+
+        real.awaitOther(real.state(), Duration.ofMinutes(1));
+
+        assertThat(real.state()).isInstanceOf(Gate.State.HalfOpen.class);
     }
 
     @Test
@@ -126,12 +150,22 @@ class GateTest {
         return Instant.EPOCH.plusSeconds(seconds);
     }
 
-    /** A clock that goes when it is told to. */
+    /** Clocks that go when they are told to, and from the edge of what nanoseconds can count. */
     private static final class Hand extends Clock {
         private Instant now = Instant.EPOCH;
+        private long nanos = Long.MAX_VALUE;
 
         void advance(long millis) {
             now = now.plusMillis(millis);
+            nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+
+        void set(Instant timeOfDay) {
+            now = timeOfDay;
+        }
+
+        long nanos() {
+            return nanos;
         }
 
         @Override
