@@ -122,8 +122,13 @@ class KillPointsIT {
             int skip = switch (step) {
                 // These are not reached once for each transaction.
                 case RECEIVED, COUNTED, FORGOTTEN -> 0;
+                case DEAD_LETTERED -> random.nextInt(3);
                 default -> work.many ? SINGLES : random.nextInt(3);
             };
+            if (step == Step.DEAD_LETTERED) {
+                // Of those only that can't be read.
+                work.publishBroken(skip + 1);
+            }
             // One more than are passed by, at least: each of those is a transaction of its own.
             work.publish(skip + 1 + random.nextInt(work.many ? 3 * SINGLES : 4), random);
             if (step == Step.COUNTED) {
@@ -134,8 +139,7 @@ class KillPointsIT {
         }
         try (WorkerProcess worker = scene.fork(doomed)) {
             // More for those that go on: how many transactions batches make depends on which are there together, and
-            // what
-            // one target's results are forgotten with may be another's transaction, which stands uncommitted.
+            // what one target's results are forgotten with may be another's transaction, which stands uncommitted.
             Awaitility.await("all stand")
                     .pollInterval(Duration.ofMillis(250))
                     .atMost(PATIENCE)
@@ -189,9 +193,7 @@ class KillPointsIT {
             }
             if (!many && random.nextBoolean()) {
                 // Not the first one, which may be delivered in vain: of a batch that is refused no attempt is counted.
-                batches.add(
-                        1 + random.nextInt(batches.size()),
-                        batch(target).id(id("broken", broken)).body("{"));
+                batches.add(1 + random.nextInt(batches.size()), broken());
             }
             if (random.nextBoolean()) {
                 batches.add(batches.get(random.nextInt(batches.size())));
@@ -201,6 +203,16 @@ class KillPointsIT {
 
         void publishOne() {
             scene.publish(whole());
+        }
+
+        void publishBroken(int count) {
+            for (int i = 0; i < count; i++) {
+                scene.publish(broken());
+            }
+        }
+
+        private BatchBuilder broken() {
+            return batch(target).id(id("broken", broken)).body("{");
         }
 
         private BatchBuilder whole() {

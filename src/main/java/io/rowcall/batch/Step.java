@@ -18,6 +18,8 @@ public enum Step {
     SENT,
     /** The broker has the result. */
     CONFIRMED,
+    /** The broker has the dead letter of a batch that is refused. */
+    DEAD_LETTERED,
     /** The delivery was acknowledged. */
     ACKED,
     /** The outbox no longer knows the result. */

@@ -118,6 +118,7 @@ class Settlement {
                     one.delivery().giveBack();
                     return "a refused batch could not be dead-lettered: " + problem;
                 }
+                steps.reached(Step.DEAD_LETTERED, target);
                 log.warn(
                         // The message cites what was sent.
                         "Batch {} for {} was refused: {}. Its result and rowcall_refusal say why",

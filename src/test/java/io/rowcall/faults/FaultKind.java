@@ -18,7 +18,8 @@ enum FaultKind {
     KILL_AFTER_CONFIRM(
             4,
             Lane.WORKERS,
-            (stage, random) -> stage.fleet().killAt(oneOf(random, Step.CONFIRMED, Step.ACKED, Step.FORGOTTEN), random)),
+            (stage, random) -> stage.fleet()
+                    .killAt(oneOf(random, Step.CONFIRMED, Step.DEAD_LETTERED, Step.ACKED, Step.FORGOTTEN), random)),
     KILL_WORKER(4, Lane.WORKERS, (stage, random) -> stage.fleet().kill(random)),
     STOP_WORKER(5, Lane.WORKERS, (stage, random) -> stage.fleet().terminate(random)),
     FREEZE_WORKER(24, Lane.WORKERS, (stage, random) -> stage.fleet().freeze(BrokerFaults.someSeconds(random), random)),
