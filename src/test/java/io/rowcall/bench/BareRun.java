@@ -13,22 +13,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What the database gives at most: rows that are in memory already go into a table, and nothing else is done. Each
+ * A bare program: rows that are in memory already go into a table, and nothing else is done. Each
  * connection takes the next part when it is done with one, and commits every {@value #COMMIT_ROWS} rows.
  */
-final class Ceiling implements Contender {
+final class BareRun implements Contender {
 
     /** Rows in a transaction: the default of {@code rowcall.receive.group-rows}. */
     private static final int COMMIT_ROWS = 4_000;
 
     private static final String TABLE = "bench_bare";
 
+    private final String name;
     private final Database database;
     private final BareConnections connections;
     private final Bulk bulk;
     private final Workload workload;
 
-    Ceiling(Database database, BareConnections connections, Bulk bulk, Workload workload) {
+    BareRun(String name, Database database, BareConnections connections, Bulk bulk, Workload workload) {
+        this.name = name;
         this.database = database;
         this.connections = connections;
         this.bulk = bulk;
@@ -37,7 +39,7 @@ final class Ceiling implements Contender {
 
     @Override
     public String name() {
-        return "ceiling";
+        return name;
     }
 
     @Override

@@ -78,12 +78,17 @@ public final class Bench {
             case LEDGER -> {
                 try (Rig full = Rig.open("full")) {
                     LedgerFill.fill(full, options.ledger());
-                    measure(group, heats.ofLedger(Key.LEDGER_10M, full));
+                    measure(group, heats.ofLedger(Key.LEDGER_10M, full), full);
+                }
+            }
+            case ONE_CONSUMER -> {
+                try (Rig one = Rig.open("one", Map.of("rowcall.receive.consumers", "1"))) {
+                    measure(group, heats.ofOneConsumer(Key.INSERT_1000, one), one);
                 }
             }
             case CLEAN, BAD, LARGE, KINDS, WIDE, TWO_WORKERS -> {
                 Heat heat = heats.of(keys);
-                measure(group, heat);
+                measure(group, heat, rig);
                 if (options.statements() && group == Group.CLEAN) {
                     countStatements(heat);
                 }
@@ -91,14 +96,15 @@ public final class Bench {
         }
     }
 
-    private void measure(Group group, Heat heat) throws InterruptedException {
+    /** @param watched where the worker's time is told of */
+    private void measure(Group group, Heat heat, Rig watched) throws InterruptedException {
         while (rig.workers() < group.workers()) {
             rig.addWorker();
         }
         contest.warmUp(heat, options.scale().warmUps());
-        rig.stopwatch().forget();
+        watched.stopwatch().forget();
         outcome.add(profiled(group, heat));
-        Report.steps(rig.stopwatch());
+        Report.steps(watched.stopwatch());
         while (rig.workers() > 1) {
             rig.removeWorker();
         }

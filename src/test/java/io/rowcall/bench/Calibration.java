@@ -80,6 +80,8 @@ final class Calibration {
     }
 
     private double rate(Bulk bulk, Workload workload) throws InterruptedException {
-        return new Ceiling(database, connections, bulk, workload).run(0).rowsPerSecond();
+        return new BareRun(bulk.toString(), database, connections, bulk, workload)
+                .run(0)
+                .rowsPerSecond();
     }
 }

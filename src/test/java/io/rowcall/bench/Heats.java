@@ -45,6 +45,16 @@ final class Heats implements AutoCloseable {
         return new Heat(Map.of(key, new Measure(ours, theirs)), rig::emptyLedger);
     }
 
+    /** The heat of one feed over one connection, taken from messages and from memory. */
+    Heat ofOneConsumer(Key key, Rig one) {
+        Workload workload = new Making().workload(key.feed());
+        RowcallRun ours =
+                new RowcallRun("rowcall with one consumer", one, one.lanes().getFirst(), workload);
+        BareRun theirs = new BareRun(
+                "bare INSERT over one connection", rig.database(), connections, new Bulk(BulkWay.INSERT, 1), workload);
+        return new Heat(Map.of(key, new Measure(ours, theirs)), one::emptyLedger);
+    }
+
     @Override
     public void close() {
         usualWays.forEach(UsualWay::close);
@@ -62,7 +72,8 @@ final class Heats implements AutoCloseable {
                 case CEILING -> ceiling(key.feed().shape());
                 case OWN_CLEAN -> rowcall(key.feed().clean());
                 case USUAL_WAY -> usualWay(key.feed());
-                case BARE_PARTS, EMPTY_LEDGER -> throw new IllegalArgumentException(key + " has heats of its own");
+                case BARE_INSERT, BARE_PARTS, EMPTY_LEDGER ->
+                    throw new IllegalArgumentException(key + " has heats of its own");
             };
         }
 
@@ -71,9 +82,9 @@ final class Heats implements AutoCloseable {
                     feed, key -> new RowcallRun("rowcall, " + key, rig, lanes.pop(), workload(key)));
         }
 
-        private Ceiling ceiling(Shape shape) throws InterruptedException {
+        private BareRun ceiling(Shape shape) throws InterruptedException {
             Workload workload = workload(new Feed(shape, CEILING_BATCH_ROWS, Faults.NONE));
-            return new Ceiling(rig.database(), connections, calibration.best(workload), workload);
+            return new BareRun("ceiling", rig.database(), connections, calibration.best(workload), workload);
         }
 
         /** Slow enough that fewer of the same messages take as long. */

@@ -8,6 +8,8 @@ enum Key {
     CLEAN_100(Group.CLEAN, feed(Shape.NARROW, 100), Rival.CEILING),
     CLEAN_10(Group.CLEAN, feed(Shape.NARROW, 10), Rival.CEILING),
     CLEAN_1(Group.CLEAN, feed(Shape.NARROW, 1), Rival.CEILING),
+    /** With one consumer, and so one connection on each side. */
+    INSERT_1000(Group.ONE_CONSUMER, feed(Shape.NARROW, 1_000), Rival.BARE_INSERT),
     BAD_1PCT(Group.BAD, bad(Faults.mixed(0.01)), Rival.OWN_CLEAN),
     BAD_10PCT(Group.BAD, bad(Faults.mixed(0.1)), Rival.OWN_CLEAN),
     BAD_50PCT(Group.BAD, bad(Faults.mixed(0.5)), Rival.OWN_CLEAN),
@@ -32,6 +34,7 @@ enum Key {
     /** Measurements that are made together, since they share runs. */
     enum Group {
         CLEAN(true, 1),
+        ONE_CONSUMER(true, 1),
         BAD(true, 1),
         LARGE(false, 1),
         KINDS(false, 1),
@@ -62,6 +65,8 @@ enum Key {
     enum Rival {
         /** The fastest bare program, with rows of the same shape. */
         CEILING,
+        /** A bare program that inserts by the same statements over one connection. */
+        BARE_INSERT,
         /** The worker itself, with the same feed without bad rows. */
         OWN_CLEAN,
         /** What most teams write first, with the same feed. */

@@ -24,7 +24,7 @@ class OptionsTest {
         Options options = Options.of("--quick");
 
         assertThat(options.keys())
-                .contains(Key.CLEAN_1000, Key.CLEAN_1, Key.BAD_50PCT, Key.USUAL_WAY_1PCT, Key.LATENCY, Key.LATENCY_P99)
+                .contains(Key.CLEAN_1000, Key.CLEAN_1, Key.INSERT_1000, Key.BAD_50PCT, Key.USUAL_WAY_1PCT, Key.LATENCY)
                 .doesNotContain(Key.LEDGER_10M, Key.CLEAN_1000_WIDE);
         assertThat(options.scale()).isEqualTo(Scale.QUICK);
     }

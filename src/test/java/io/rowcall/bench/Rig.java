@@ -35,16 +35,24 @@ final class Rig implements AutoCloseable {
     private final Stopwatch stopwatch = new Stopwatch();
     private final List<Worker> workers = new ArrayList<>();
 
-    private Rig(Database database, Broker broker) {
+    private final Map<String, String> properties;
+
+    private Rig(Database database, Broker broker, Map<String, String> properties) {
+        this.properties = properties;
         this.database = database;
         this.broker = broker;
         this.queues = new QueueWatch(broker);
         this.account = database.account("bench", "ALL ON *");
     }
 
-    /** A rig with one worker. */
+    /** A rig with one worker as it is by default. */
     static Rig open(String hint) {
-        Rig rig = new Rig(Database.create(hint), Broker.create(hint));
+        return open(hint, Map.of());
+    }
+
+    /** A rig with one worker that is set so. */
+    static Rig open(String hint, Map<String, String> properties) {
+        Rig rig = new Rig(Database.create(hint), Broker.create(hint), properties);
         try {
             Shape.makeParents(rig.database);
             for (Lane lane : rig.lanes()) {
@@ -102,6 +110,7 @@ final class Rig implements AutoCloseable {
                 .property("logging.level.root", "warn")
                 .property("logging.level." + Gate.class.getName(), "error")
                 .listener(stopwatch);
+        properties.forEach(builder::property);
         lanes().forEach(lane -> builder.target(lane.target(), "table: " + lane.table()));
         workers.add(builder.start());
     }
