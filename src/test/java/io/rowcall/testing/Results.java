@@ -191,8 +191,10 @@ public final class Results implements AutoCloseable {
         }
         close();
         channel = null;
+        Connection connection = null;
         try {
-            Channel fresh = connect.get().createChannel();
+            connection = connect.get();
+            Channel fresh = connection.createChannel();
             fresh.basicQos(100);
             fresh.basicConsume(Wire.RESULTS, false, new DefaultConsumer(fresh) {
                 @Override
@@ -204,7 +206,10 @@ public final class Results implements AutoCloseable {
             });
             channel = fresh;
         } catch (IOException | RuntimeException e) {
-            // The queue or the broker is not there yet; the next look tries again.
+            // The queue or the broker is not there yet; the next look tries again, over a connection of its own.
+            if (connection != null) {
+                connection.abort();
+            }
             RecentLog.add("no subscription to results: " + e);
         }
     }
