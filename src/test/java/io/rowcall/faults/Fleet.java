@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,8 +18,6 @@ import java.util.function.Supplier;
 final class Fleet implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    private static final String SPARED = "no kill, since a batch has ended two workers";
 
     /** What workers have said, by their names. */
     private static final Path LOGS = Path.of("target", "faults");
@@ -55,19 +52,15 @@ final class Fleet implements AutoCloseable {
 
     /** SIGKILL at once. */
     String kill(SplittableRandom random) throws InterruptedException {
-        Optional<WorkerProcess> worker = anyToKill(random);
-        worker.ifPresent(WorkerProcess::kill);
-        return worker.map(killed -> "kill -9 of " + killed).orElse(SPARED);
+        WorkerProcess worker = anyToKill(random);
+        worker.kill();
+        return "kill -9 of " + worker;
     }
 
     /** Has a worker end itself, as by SIGKILL, at a step; kills it where it has too little to do to come there. */
     String killAt(Step step, SplittableRandom random) throws InterruptedException {
-        Optional<WorkerProcess> found = anyToKill(random);
+        WorkerProcess worker = anyToKill(random);
         int skip = random.nextInt(6);
-        if (found.isEmpty()) {
-            return SPARED;
-        }
-        WorkerProcess worker = found.get();
         worker.tell(Halter.order(step, skip));
         boolean reached = Pace.await(Duration.ofSeconds(5), () -> !worker.alive());
         worker.kill();
@@ -116,15 +109,16 @@ final class Fleet implements AutoCloseable {
         return all().get(number);
     }
 
-    /** Nobody where all are spared for long. */
-    private Optional<WorkerProcess> anyToKill(SplittableRandom random) throws InterruptedException {
+    /** @throws IllegalStateException where all are spared for long */
+    private WorkerProcess anyToKill(SplittableRandom random) throws InterruptedException {
         int number = random.nextInt(all().size());
-        return Pace.await(PATIENCE, () -> all().get(number).started() && !spared.getAsBoolean())
-                ? Optional.of(all().get(number))
-                : Optional.empty();
+        if (!Pace.await(PATIENCE, () -> all().get(number).started() && !spared.getAsBoolean())) {
+            throw new IllegalStateException("a batch has ended two workers");
+        }
+        return all().get(number);
     }
 
-    private synchronized List<WorkerProcess> all() {
+    synchronized List<WorkerProcess> all() {
         return List.copyOf(workers);
     }
 

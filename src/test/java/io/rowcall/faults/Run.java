@@ -41,7 +41,7 @@ final class Run {
                 producers.add(new Producer(options.seed(), i, stage.linkedBroker(), books));
             }
             Pace.await(PATIENCE, () -> stage.answers().messages() > 0);
-            doFaults(stage);
+            watched(stage);
             journal.say("no more faults; waiting for rest");
             producers.forEach(Producer::finish);
             awaitRest(stage, producers);
@@ -55,6 +55,14 @@ final class Run {
             producers.forEach(Producer::abandon);
         }
         return report;
+    }
+
+    private void watched(Stage stage) throws InterruptedException {
+        Watch watch = new Watch(stage);
+        try (watch) {
+            doFaults(stage);
+        }
+        journal.say(watch.summary());
     }
 
     private void doFaults(Stage stage) throws InterruptedException {
@@ -118,6 +126,7 @@ final class Run {
 
     private void tellNumbers(Stage stage, List<Producer> producers) {
         report.number(journal.faults(), "faults");
+        report.number(journal.failed(), "that did not come about");
         report.number(stage.fleet().ended(), "workers replaced");
         report.number(producers.stream().mapToInt(Producer::unknownOutcomes).sum(), "publishes of unknown outcome");
         report.number(producers.stream().mapToInt(Producer::replays).sum(), "replays");

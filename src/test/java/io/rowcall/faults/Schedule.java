@@ -49,7 +49,7 @@ final class Schedule implements Runnable {
             throw e;
         } catch (Exception e) {
             // The other lane may have taken away what this one needed.
-            journal.fault(start, kind, "did not come about: " + e.getMessage());
+            journal.failure(start, kind, e);
             stage.repair();
         }
     }

@@ -236,6 +236,20 @@ public final class Broker implements AutoCloseable {
         return false;
     }
 
+    /** Connections to the broker, of all virtual hosts. */
+    public int connections() {
+        return management.get("connections").size();
+    }
+
+    /** What the broker has in use on all its nodes, as it says. */
+    public long memoryBytes() {
+        long bytes = 0;
+        for (JsonNode node : management.get("nodes")) {
+            bytes += node.path("mem_used").asLong();
+        }
+        return bytes;
+    }
+
     /** What the management API says of a queue; its numbers lag some seconds behind. */
     public JsonNode queue(String queue) {
         return management.get("queues", vhost, queue);
