@@ -70,6 +70,8 @@ class LongOutageIT {
                 .until(() -> true);
         tries = triesOf(worker) - tries;
         busy = worker.cpuTime().minus(busy);
+        System.out.println(
+                "In an outage of " + OUTAGE + " the worker tried " + tries + " times and took " + busy + " of CPU");
 
         assertThat(scene.results().soFar()).as("answers").hasSize(1);
         // One message is tried at the end of each pause; pauses double from 1 s up to the longest.
