@@ -34,9 +34,7 @@ final class AskedRows implements Other {
 
     /** Adds the table, for a FROM. */
     Sql addTo(Sql sql) {
-        int[] positions = columns.stream()
-                .mapToInt(column -> chunk.position(column.name()))
-                .toArray();
+        int[] positions = chunk.positions(columns);
         String row = "(VALUES ROW(";
         for (int number : rows) {
             sql.add(row).add(String.valueOf(number));

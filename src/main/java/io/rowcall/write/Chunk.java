@@ -144,6 +144,11 @@ record Chunk(
         return -1;
     }
 
+    /** Where columns that all rows give stand in each row. */
+    int[] positions(List<Column> given) {
+        return given.stream().mapToInt(column -> position(column.name())).toArray();
+    }
+
     int size() {
         return rows.size();
     }

@@ -7,10 +7,12 @@ import io.rowcall.table.Column;
 import io.rowcall.table.ForeignKey;
 import io.rowcall.table.UniqueKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -83,21 +85,25 @@ final class Questions {
         return met;
     }
 
-    /** Numbers of the rows without a parent. NULL in any part needs none; each parent is asked for once. */
-    List<Integer> orphans(Chunk chunk, ForeignKey key, List<Column> columns) {
-        Map<List<@Nullable String>, List<Integer>> children = new LinkedHashMap<>();
+    /**
+     * Numbers of the rows without a parent. NULL in any part needs none; each parent is asked for once.
+     *
+     * @param known is not asked about, and learns which parents are there
+     */
+    List<Integer> orphans(Chunk chunk, ForeignKey key, List<Column> columns, KnownParents known) {
+        Map<List<String>, List<Integer>> children = new LinkedHashMap<>();
+        int[] positions = chunk.positions(columns);
         for (int row = 0; row < chunk.size(); row++) {
-            if (!hasNull(chunk, row, columns)) {
-                children.computeIfAbsent(texts(chunk, row, columns), parent -> new ArrayList<>())
-                        .add(row);
+            List<String> parent = texts(chunk.rows().get(row).values(), columns, positions);
+            if (parent != null && !known.has(key.name(), parent)) {
+                children.computeIfAbsent(parent, each -> new ArrayList<>()).add(row);
             }
         }
         if (children.isEmpty()) {
             return List.of();
         }
-        Map<Integer, List<Integer>> byFirst = new LinkedHashMap<>();
-        children.values().forEach(rows -> byFirst.put(rows.getFirst(), rows));
-        AskedRows rows = new AskedRows(chunk, List.copyOf(byFirst.keySet()), columns);
+        List<Integer> firsts = children.values().stream().map(List::getFirst).toList();
+        AskedRows rows = new AskedRows(chunk, firsts, columns);
         Sql question = rows.addTo(new Sql().add("SELECT " + AskedRows.NUMBER + " AS i FROM "))
                 .add(" LEFT JOIN ")
                 .name(key.parentSchema())
@@ -112,10 +118,17 @@ final class Questions {
             and = " AND ";
         }
         question.add(" WHERE rowcall_parent.").name(key.parentColumns().getFirst());
-        return numbers(question.add(" IS NULL FOR SHARE OF rowcall_parent")).stream()
-                .flatMap(first -> byFirst.getOrDefault(first, List.of()).stream())
-                .sorted()
-                .toList();
+        Set<Integer> missing = Set.copyOf(numbers(question.add(" IS NULL FOR SHARE OF rowcall_parent")));
+        List<Integer> orphans = new ArrayList<>();
+        children.forEach((parent, all) -> {
+            if (missing.contains(all.getFirst())) {
+                orphans.addAll(all);
+            } else {
+                known.add(key.name(), parent);
+            }
+        });
+        Collections.sort(orphans);
+        return orphans;
     }
 
     /** Numbers of the rows for which the CHECK is false; where it is NULL, it holds. */
@@ -148,15 +161,15 @@ final class Questions {
         return ((Number) Objects.requireNonNull(row.get("i"))).intValue();
     }
 
-    private static boolean hasNull(Chunk chunk, int row, List<Column> columns) {
-        return columns.stream().anyMatch(column -> chunk.value(row, column.name()) == Bound.Null.NULL);
-    }
-
-    private static List<@Nullable String> texts(Chunk chunk, int row, List<Column> columns) {
-        List<@Nullable String> texts = new ArrayList<>(columns.size());
-        for (Column column : columns) {
-            Bound value = chunk.value(row, column.name());
-            texts.add(value == null ? null : KeyText.ofBound(column, value));
+    /** What a row gives in these columns; null where it is NULL in any. */
+    private static @Nullable List<String> texts(List<Bound> values, List<Column> columns, int[] positions) {
+        List<String> texts = new ArrayList<>(positions.length);
+        for (int part = 0; part < positions.length; part++) {
+            String text = KeyText.ofBound(columns.get(part), values.get(positions[part]));
+            if (text == null) {
+                return null;
+            }
+            texts.add(text);
         }
         return texts;
     }

@@ -50,8 +50,11 @@ final class SetBased implements Isolation {
     private final Duplicates duplicates;
     private final Bisect bisect;
     private final SelfTest selfTest;
-    private final Map<String, Suspicion> suspicions = new ConcurrentHashMap<>();
+    private final Map<String, Lately> targets = new ConcurrentHashMap<>();
     private final Set<String> unclear = ConcurrentHashMap.newKeySet();
+
+    /** What the last chunks of a target have taught. */
+    private record Lately(Suspicion suspicion, KnownParents parents) {}
 
     SetBased(Statements statements, Bisect bisect, SelfTest selfTest) {
         this.statements = statements;
@@ -97,10 +100,11 @@ final class SetBased implements Isolation {
 
     private List<Verdict> settle(OpenRows rows, List<Column> deciding) {
         Chunk chunk = rows.chunk();
-        Suspicion suspicion = suspicions.computeIfAbsent(chunk.target().name(), target -> new Suspicion());
+        Lately lately = targets.computeIfAbsent(
+                chunk.target().name(), target -> new Lately(new Suspicion(), new KnownParents()));
         Askable askable = new Askable(chunk);
-        Map<UniqueKey, List<Column>> keys = suspected(askable, suspicion);
-        askAhead(rows, keys, askable, suspicion);
+        Map<UniqueKey, List<Column>> keys = suspected(askable, lately.suspicion());
+        askAhead(rows, keys, askable, lately);
         boolean aside = true;
         while (!rows.allSettled()) {
             try {
@@ -114,12 +118,12 @@ final class SetBased implements Isolation {
                 throw e;
             } catch (RuntimeException e) {
                 rows.bringBack();
-                if (!takeOut(rows, askable, FailureClassifier.ofRow(e))) {
+                if (!takeOut(rows, askable, lately.parents(), FailureClassifier.ofRow(e))) {
                     rows.settleOpen(bisect.settle(rows.open()));
                 }
             }
         }
-        suspicion.learn(suspects(rows));
+        lately.suspicion().learn(suspects(rows));
         return rows.verdicts();
     }
 
@@ -173,7 +177,8 @@ final class SetBased implements Isolation {
         return keys;
     }
 
-    private void askAhead(OpenRows rows, Map<UniqueKey, List<Column>> keys, Askable askable, Suspicion suspicion) {
+    private void askAhead(OpenRows rows, Map<UniqueKey, List<Column>> keys, Askable askable, Lately lately) {
+        Suspicion suspicion = lately.suspicion();
         if (!keys.isEmpty()) {
             ask(() -> duplicates.askAhead(rows, keys));
         }
@@ -183,29 +188,32 @@ final class SetBased implements Isolation {
         }
         List<ForeignKey> parents = askable.foreignKeys();
         if (parents != null && parents.stream().anyMatch(key -> suspicion.of(key.name()))) {
-            ask(() -> takeOutOrphans(rows, askable, parents));
+            ask(() -> takeOutOrphans(rows, askable, parents, lately.parents()));
         }
     }
 
     /** Whether rows were taken out that account for the fault, so that the others are worth another try. */
-    private boolean takeOut(OpenRows rows, Askable askable, OfRow fault) {
+    private boolean takeOut(OpenRows rows, Askable askable, KnownParents known, OfRow fault) {
         if (!(fault instanceof RowFault)) {
             return false;
         }
         List<ForeignKey> parents = askable.foreignKeys();
         List<Check> checks = askable.checks();
         return switch (fault.vendorCode()) {
-            case NO_PARENT -> parents != null && ask(() -> takeOutOrphans(rows, askable, parents));
+            case NO_PARENT -> {
+                known.forget();
+                yield parents != null && ask(() -> takeOutOrphans(rows, askable, parents, known));
+            }
             case CHECK_BROKEN -> checks != null && ask(() -> takeOutBroken(rows, askable, checks));
             default -> false;
         };
     }
 
-    private boolean takeOutOrphans(OpenRows rows, Askable askable, List<ForeignKey> keys) {
+    private boolean takeOutOrphans(OpenRows rows, Askable askable, List<ForeignKey> keys, KnownParents known) {
         boolean any = false;
         for (ForeignKey key : keys) {
             Chunk open = rows.open();
-            List<Integer> orphans = questions.orphans(open, key, askable.columnsOf(key));
+            List<Integer> orphans = questions.orphans(open, key, askable.columnsOf(key), known);
             orphans.forEach(row -> rows.fail(row, key.name(), Reasons.foreignKey(open, key.name())));
             any |= !orphans.isEmpty();
             rows.takeOut();

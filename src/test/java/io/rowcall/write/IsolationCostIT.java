@@ -125,6 +125,33 @@ class IsolationCostIT {
     }
 
     @Test
+    void parentsThatWereThereLatelyAreNotAskedAboutAgainAndAreMissedWhenTheyAreGone() {
+        cost(writing, "child", DuplicatePolicy.FAIL, row -> ofParent(row, row < 10 ? 99 : 1 + row % 2));
+        assertThat(cost(writing, "child", DuplicatePolicy.FAIL, row -> ofParent(row, 1 + row % 2)))
+                .as("only parents that are known")
+                .isEqualTo(new Cost(0, 0));
+        cost(writing, "child", DuplicatePolicy.FAIL, row -> ofParent(row, row < 10 ? 99 : 1 + row % 2));
+
+        database.execute("DELETE FROM parent WHERE id = 2");
+        try {
+            Cost gone = cost(writing, "child", DuplicatePolicy.FAIL, row -> ofParent(row, 1 + row % 2));
+            assertThat(gone.failed()).isEqualTo(ROWS / 2);
+            assertThat(gone.statements()).isLessThanOrEqualTo(MOST);
+        } finally {
+            database.execute("INSERT INTO parent VALUES (2)");
+        }
+        assertThat(cost(writing, "child", DuplicatePolicy.FAIL, row -> ofParent(row, 1 + row % 2))
+                        .failed())
+                .as("once it is back")
+                .isZero();
+        calm();
+    }
+
+    private static Row ofParent(int number, int parent) {
+        return row(number, "id", number + 1, "code", "c" + number, "parent_id", parent, "n", 1);
+    }
+
+    @Test
     void rowsOfATableWithTriggersAreHalvedSinceNothingMayRunThemForARowThatFails() {
         Cost cost = cost(writing, "watched", DuplicatePolicy.FAIL, row -> row(row, "id", row % 500, "n", row));
         assertThat(cost.failed()).isEqualTo(500);
