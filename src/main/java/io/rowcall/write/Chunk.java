@@ -149,6 +149,25 @@ record Chunk(
         return given.stream().mapToInt(column -> position(column.name())).toArray();
     }
 
+    /**
+     * What a row gives in some columns, as {@link KeyText}; null where it is NULL in any, and so meets nothing.
+     *
+     * @param positions of these columns
+     */
+    @Nullable
+    List<String> key(int row, List<Column> parts, int[] positions) {
+        List<Bound> values = rows.get(row).values();
+        List<String> key = new ArrayList<>(positions.length);
+        for (int part = 0; part < positions.length; part++) {
+            String text = KeyText.ofBound(parts.get(part), values.get(positions[part]));
+            if (text == null) {
+                return null;
+            }
+            key.add(text);
+        }
+        return key;
+    }
+
     int size() {
         return rows.size();
     }

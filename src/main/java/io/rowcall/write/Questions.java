@@ -1,6 +1,5 @@
 package io.rowcall.write;
 
-import io.rowcall.preflight.Bound;
 import io.rowcall.sql.Sql;
 import io.rowcall.table.Check;
 import io.rowcall.table.Column;
@@ -15,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server about all rows of a chunk at once what an INSERT would find out one by one. Each answer names certain
@@ -94,7 +92,7 @@ final class Questions {
         Map<List<String>, List<Integer>> children = new LinkedHashMap<>();
         int[] positions = chunk.positions(columns);
         for (int row = 0; row < chunk.size(); row++) {
-            List<String> parent = texts(chunk.rows().get(row).values(), columns, positions);
+            List<String> parent = chunk.key(row, columns, positions);
             if (parent != null && !known.has(key.name(), parent)) {
                 children.computeIfAbsent(parent, each -> new ArrayList<>()).add(row);
             }
@@ -159,18 +157,5 @@ final class Questions {
 
     private static int number(Map<String, Object> row) {
         return ((Number) Objects.requireNonNull(row.get("i"))).intValue();
-    }
-
-    /** What a row gives in these columns; null where it is NULL in any. */
-    private static @Nullable List<String> texts(List<Bound> values, List<Column> columns, int[] positions) {
-        List<String> texts = new ArrayList<>(positions.length);
-        for (int part = 0; part < positions.length; part++) {
-            String text = KeyText.ofBound(columns.get(part), values.get(positions[part]));
-            if (text == null) {
-                return null;
-            }
-            texts.add(text);
-        }
-        return texts;
     }
 }

@@ -1,6 +1,5 @@
 package io.rowcall.write;
 
-import io.rowcall.preflight.Bound;
 import io.rowcall.table.Column;
 import io.rowcall.table.UniqueKey;
 import java.util.ArrayList;
@@ -23,50 +22,47 @@ record Repeats(List<Integer> rows, List<Integer> firsts, List<UniqueKey> keys) {
 
     static final Repeats NONE = new Repeats(List.of(), List.of(), List.of());
 
-    /** What a row gives in a key. */
-    private record Given(UniqueKey key, List<@Nullable String> values) {}
+    /**
+     * A key and what was given in it so far.
+     *
+     * @param firsts the number of the first row that gave this
+     */
+    private record Seen(UniqueKey key, List<Column> columns, int[] positions, Map<List<String>, Integer> firsts) {}
 
     /** In the rows of the chunk, on keys that can be asked for, with the columns of each. */
     static Repeats of(Chunk chunk, Map<UniqueKey, List<Column>> keys) {
         if (keys.isEmpty()) {
             return NONE;
         }
+        List<Seen> seen = new ArrayList<>(keys.size());
+        keys.forEach((key, columns) -> seen.add(new Seen(key, columns, chunk.positions(columns), new HashMap<>())));
         Repeats repeats = new Repeats(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Map<Given, Integer> seen = new HashMap<>();
         for (int row = 0; row < chunk.size(); row++) {
-            repeats.add(row, given(chunk, row, keys), seen);
+            repeats.add(chunk, row, seen);
         }
         return repeats;
     }
 
-    private void add(int row, List<Given> given, Map<Given, Integer> seen) {
-        for (Given each : given) {
-            Integer first = seen.get(each);
+    private void add(Chunk chunk, int row, List<Seen> seen) {
+        List<@Nullable List<String>> given = new ArrayList<>(seen.size());
+        for (Seen each : seen) {
+            List<String> values = chunk.key(row, each.columns(), each.positions());
+            Integer first = values == null ? null : each.firsts().get(values);
             if (first != null) {
                 rows.add(row);
                 firsts.add(first);
                 keys.add(each.key());
                 return;
             }
+            given.add(values);
         }
         int number = row - rows.size();
-        given.forEach(each -> seen.put(each, number));
-    }
-
-    /** What the row gives in each key, but for those with a NULL, which meet nothing. */
-    private static List<Given> given(Chunk chunk, int row, Map<UniqueKey, List<Column>> keys) {
-        List<Given> given = new ArrayList<>(keys.size());
-        keys.forEach((key, columns) -> {
-            List<@Nullable String> values = new ArrayList<>(columns.size());
-            for (Column column : columns) {
-                Bound bound = chunk.value(row, column.name());
-                values.add(bound == null ? null : KeyText.ofBound(column, bound));
+        for (int k = 0; k < given.size(); k++) {
+            List<String> values = given.get(k);
+            if (values != null) {
+                seen.get(k).firsts().put(values, number);
             }
-            if (!values.contains(null)) {
-                given.add(new Given(key, values));
-            }
-        });
-        return given;
+        }
     }
 
     /** These rows by the key on which they meet others, each by its number once all others are settled. */
