@@ -1,5 +1,5 @@
--- The tables of the demo: cities, each in a country. Can be run again at any time: it makes what is missing and changes
--- nothing that is there.
+-- The tables of the demo: cities, each in a country, and guides to some of them. Can be run again at any time: it makes
+-- what is missing and changes nothing that is there.
 SET NAMES utf8mb4;
 
 CREATE TABLE IF NOT EXISTS country (
@@ -26,6 +26,18 @@ CREATE TABLE IF NOT EXISTS city (
     CONSTRAINT ck_city_longitude CHECK (longitude BETWEEN -180 AND 180),
     CONSTRAINT ck_city_null_island CHECK (latitude <> 0 OR longitude <> 0),
     CONSTRAINT ck_city_population CHECK (population > 0)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci;
+
+CREATE TABLE IF NOT EXISTS guide (
+    city_id  INT UNSIGNED      NOT NULL,
+    edition  SMALLINT UNSIGNED NOT NULL,   -- the year
+    people   INT UNSIGNED      NOT NULL,
+    area_km2 DECIMAL(9, 2)         NULL,   -- NULL: not known
+    density  DECIMAL(12, 2) AS (people / area_km2) STORED,
+    text_en  TEXT              NOT NULL,
+    text_de  TEXT                  NULL,
+    PRIMARY KEY (city_id, edition),
+    CONSTRAINT fk_guide_city FOREIGN KEY (city_id) REFERENCES city (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci;
 
 -- Below this line: written by make-data.mjs.

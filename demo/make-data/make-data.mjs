@@ -1,4 +1,4 @@
-// Makes cities.csv, expected.json and the seed rows of schema.sql. The same packages give the same bytes on every run.
+// Makes cities.csv, guides.ndjson, what is expected of them and the seed rows of schema.sql. The same packages give the same bytes on every run.
 // How to call it: ../README.md.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { crc32 } from 'node:zlib';
 import { arrange, BATCH, extraRows, partOf } from './arrangement.mjs';
 import { chooseCities, COLUMNS, countries, SEEDED } from './cities.mjs';
 import { reasonsOf } from './faults.mjs';
+import { makeGuides, storedGuide } from './guides.mjs';
 
 const ROWS = 25_000;
 const SEED_MARK = '-- Below this line: written by make-data.mjs.\n';
@@ -60,25 +61,37 @@ function tally(keys) {
     return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function expectation(csv, seeded, file) {
+function expectationOfCities(csv, seeded, file) {
     const failures = file.flatMap(({ faults }, slot) => (faults.length
         ? [{ part: partOf(slot), row: slot % BATCH, line: slot + 2, reasons: owed(faults) }] : []));
+    const after = [...seeded, ...file.filter(({ faults }) => !faults.length).map(({ row }) => row)];
+    return expectation('cities.csv', csv, file.length, failures, seeded.length, after.map(stored));
+}
+
+function expectationOfGuides(ndjson, guides) {
+    const failures = guides.flatMap(({ reasons }, row) => (reasons.length
+        ? [{ part: 1, row, line: row + 1, reasons }] : []));
+    const after = guides.filter(({ reasons }) => !reasons.length).map(({ row }) => storedGuide(row));
+    return expectation('guides.ndjson', ndjson, guides.length, failures, 0, after);
+}
+
+/** `after`: the rows of the table once all is done, as the query that looks writes them. */
+function expectation(name, text, count, failures, rowsBefore, after) {
     const reasons = failures.flatMap((failure) => failure.reasons);
-    const parts = Array.from({ length: Math.ceil(file.length / BATCH) }, (_, i) => {
-        const rows = Math.min(BATCH, file.length - i * BATCH);
+    const parts = Array.from({ length: Math.ceil(count / BATCH) }, (_, i) => {
+        const rows = Math.min(BATCH, count - i * BATCH);
         const failed = failures.filter((failure) => failure.part === i + 1).length;
         return { part: i + 1, status: failed ? 'partial' : 'completed', rows, inserted: rows - failed, failed };
     });
-    const after = [...seeded, ...file.filter(({ faults }) => !faults.length).map(({ row }) => row)];
     return {
-        file: { name: 'cities.csv', bytes: Buffer.byteLength(csv), sha256: createHash('sha256').update(csv).digest('hex') },
+        file: { name, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') },
         policy: 'fail',
         batchRows: BATCH,
-        counts: { rows: file.length, inserted: after.length - seeded.length, updated: 0, unchanged: 0, failed: failures.length },
+        counts: { rows: count, inserted: after.length - rowsBefore, updated: 0, unchanged: 0, failed: failures.length },
         table: {
-            rowsBefore: seeded.length,
+            rowsBefore,
             rowsAfter: after.length,
-            checksum: after.reduce((sum, row) => sum + crc32(stored(row)), 0),
+            checksum: after.reduce((sum, row) => sum + crc32(row), 0),
         },
         reasons: reasons.length,
         reasonsByCode: Object.fromEntries(tally(reasons.map((reason) => reason.code))),
@@ -101,4 +114,9 @@ const file = arrange(cities);
 const csv = csvOf(file);
 writeFileSync(here('cities.csv'), csv);
 writeFileSync(here('schema.sql'), readFileSync(here('schema.sql'), 'utf8').split(SEED_MARK)[0] + SEED_MARK + seedSql(cities.seeded));
-writeFileSync(here('expected.json'), readable(expectation(csv, cities.seeded, file)));
+writeFileSync(here('expected.json'), readable(expectationOfCities(csv, cities.seeded, file)));
+
+const guides = makeGuides(cities.seeded, file.filter(({ faults }) => !faults.length).map(({ row }) => row));
+const ndjson = guides.map(({ row }) => `${JSON.stringify(row)}\n`).join('');
+writeFileSync(here('guides.ndjson'), ndjson);
+writeFileSync(here('guides-expected.json'), readable(expectationOfGuides(ndjson, guides)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.ReasonCode;
+import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Status;
 import io.rowcall.testing.BatchBuilder;
 import io.rowcall.testing.Result;
@@ -47,6 +48,15 @@ class MainJobIT {
                         "allowed: fail, unchanged, ignore, update",
                         "triggers: none",
                         "values.secret: mask")
+                .target(
+                        "discreet",
+                        "table: users",
+                        "triggers: none",
+                        "values.id: mask",
+                        "values.age: mask",
+                        "values.email: drop",
+                        "values.secret: drop",
+                        "values.name: show")
                 .target("notes", "table: notes", "triggers: none")
                 .target("prices", "table: prices", "triggers: none"));
     }
@@ -176,6 +186,46 @@ class MainJobIT {
             assertThat(failure.json().toString()).doesNotContain("s3cr3t");
             assertThat(failure.values().get("secret").toString()).isEqualTo("{\"masked\":true}");
         });
+    }
+
+    @Test
+    void ofAFailedRowThatIsShownWhatEachColumnAllows() {
+        Result result = scene.send(
+                batch("discreet").row("id", 1, "name", "much too long", "email", null, "Secret", "s3cr3t", "age", 30));
+
+        assertThat(result.failures().getFirst().values().toString())
+                .isEqualTo("{\"id\":{\"masked\":true},\"name\":\"much too long\",\"age\":{\"masked\":true}}");
+    }
+
+    @Test
+    void reasonsTellNothingOfValuesThatMayNotBeShown() {
+        Result result = scene.send(batch("discreet").ndjson().body("""
+                {"id": 4242424242, "name": "Ada", "email": "a@x"}
+                {"id": 1, "name": "Bob", "age": "s3cr3t"}
+                {"id": 2, "name": "Cleo", "age": 4242}
+                {"id": 7, "name": "Old", "email": "s3cr3t"}
+                {"id": 3, "name": "Dora", "email": "old@x"}
+                {"id": 4, "name": "Emil", "secret": s3cr3t}
+                {"id": 5, "name": "Fay", "secret": "s3cr3t\\ud800"}
+                {"id": 6, "name": "Gil", "secret": {"s3cr3t": 1, "s3cr3t": 2}}
+                {"id": 8, "name": "Hal", "age": 1e424242}"""));
+
+        assertThat(result)
+                .rowFailed(0, ReasonCode.OUT_OF_RANGE, "id")
+                .rowFailed(1, ReasonCode.WRONG_TYPE, "age")
+                .rowFailed(2, ReasonCode.CHECK, "age")
+                .rowFailed(3, ReasonCode.DUPLICATE_KEY, "id")
+                .rowFailed(4, ReasonCode.DUPLICATE_KEY, "email");
+        for (int row = 5; row < 9; row++) {
+            assertThat(result).rowFailed(row, ReasonCode.BAD_ROW);
+        }
+        assertThat(result.failures())
+                .allSatisfy(failure ->
+                        assertThat(failure.json().toString()).doesNotContain("s3cr3t", "4242", "old@x", "id 7"));
+
+        Result refused = scene.send(batch("discreet").body("[{\"id\": 1, \"name\": \"Ada\", \"secret\": s3cr3t}]"));
+        assertThat(refused).isRefused(RefusalCode.MALFORMED).says("line 1, column");
+        assertThat(refused.message()).doesNotContain("s3cr3t");
     }
 
     @Test

@@ -28,6 +28,8 @@ public sealed interface Row {
      * @param raw the row as sent: JSON text, or the CSV or NDJSON line
      * @param json whether {@code raw} is well-formed JSON (and may be embedded as such) or plain text
      * @param problem what is wrong and how to mend it
+     * @param discreetly the problem in words that tell nothing of the row's values
      */
-    record Misshapen(int index, @Nullable String rowId, String raw, boolean json, String problem) implements Row {}
+    record Misshapen(int index, @Nullable String rowId, String raw, boolean json, String problem, String discreetly)
+            implements Row {}
 }

@@ -46,6 +46,11 @@ public record Target(
         return values.getOrDefault(column.toLowerCase(Locale.ROOT), ValueDisplay.SHOW);
     }
 
+    /** Whether all of a row may be shown, even where it can't be told which of its parts belong to which column. */
+    public boolean showsAll() {
+        return values.values().stream().allMatch(display -> display == ValueDisplay.SHOW);
+    }
+
     /** Whether the table has triggers, which MySQL shows only to those who may create them. */
     public enum Triggers {
         /** Ask the server; what it may not show counts as present. */

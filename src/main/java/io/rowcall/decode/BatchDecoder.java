@@ -49,7 +49,7 @@ public final class BatchDecoder {
         }
         try {
             scan.requireText();
-            DecodedRows rows = DecodedRows.read(format, scan, target.limits());
+            DecodedRows rows = DecodedRows.read(format, scan, target);
             return new Decoded.Accepted(new Batch(
                     key,
                     scan.hash(),

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements RowReader {
 
+    private static final String QUOTES =
+            "; put fields that hold quotes into quotes, and write each quote in them twice";
+
     private final CsvFeed feed;
     private final List<String> columns;
     private CloseableIterator<CsvRecord> records;
@@ -38,8 +41,7 @@ final class CsvRows implements RowReader {
         } catch (CsvParseException e) {
             feed.dropLine();
             records = records(columns.size());
-            return misshapen(
-                    problem(e) + "; put fields that hold quotes into quotes, and write each quote in them twice");
+            return misshapen(new Problem(problem(e) + QUOTES, "can't be read" + QUOTES));
         }
     }
 
@@ -61,15 +63,18 @@ final class CsvRows implements RowReader {
         if (record.fields() == columns.size()) {
             return new Row.Shaped(index++, null, columns, record.values());
         }
-        return misshapen(Words.of(
+        return misshapen(Problem.plain(Words.of(
                 "holds %,d fields for the %,d columns of the header; give one field for each column",
-                record.fields(), columns.size()));
+                record.fields(), columns.size())));
     }
 
-    private Row misshapen(String problem) {
+    private Row misshapen(Problem problem) {
         String raw = Lines.withoutEnd(feed.record());
-        return new Row.Misshapen(
-                index++, null, raw, false, Words.of("the record in line %,d %s", feed.firstLine(), problem));
+        return new Row.Misshapen(index++, null, raw, false, ofRecord(problem.words()), ofRecord(problem.discreetly()));
+    }
+
+    private String ofRecord(String problem) {
+        return Words.of("the record in line %,d %s", feed.firstLine(), problem);
     }
 
     private List<String> header(Target.Limits limits) {

@@ -20,14 +20,14 @@ record DecodedRows(int count, Iterable<Row> rows) {
     /** Rows and values of a kept batch, at about 70 bytes each: {@code [[1],[1],…]} of 4 MiB would be 130 MB. */
     private static final int KEPT_OBJECTS = 500_000;
 
-    static DecodedRows read(BodyFormat format, Scan scan, Target.Limits limits) {
+    static DecodedRows read(BodyFormat format, Scan scan, Target target) {
         try {
-            BodyForm form = BodyForm.of(format, scan.inflated(), limits);
+            BodyForm form = BodyForm.of(format, scan.inflated(), target.limits());
             try (RowReader reader = form.open(scan.inflated())) {
-                return read(reader, form, scan, limits);
+                return read(reader, form, scan, target.limits());
             }
         } catch (JacksonException e) {
-            throw Json.refusal(e);
+            throw Json.refusal(e, target);
         }
     }
 

@@ -50,8 +50,8 @@ final class Json {
         return factory.createParser(ObjectReadContext.empty(), bytes, from, to - from);
     }
 
-    /** The refusal of a body that the parser can't read. */
-    static RefusedException refusal(JacksonException e) {
+    /** The refusal of a body that the parser can't read. The parser quotes a word that it doesn't know. */
+    static RefusedException refusal(JacksonException e, Target target) {
         if (e instanceof StreamConstraintsException && what(e).startsWith("String")) {
             return RowReader.rowTooLarge();
         }
@@ -59,8 +59,8 @@ final class Json {
                 ? RefusedException.tooLarge(Words.of(
                         "the body is nested deeper than %,d levels, or names a key of more than %,d characters; send flatter values with shorter keys",
                         MAX_DEPTH, MAX_NAME))
-                : RefusedException.malformed("the body is no JSON that can be read: " + where(e) + ": " + what(e)
-                        + "; mend it and send the whole batch again");
+                : RefusedException.malformed("the body is no JSON that can be read: " + where(e)
+                        + (target.showsAll() ? ": " + what(e) : "") + "; mend it and send the whole batch again");
     }
 
     private static String where(JacksonException e) {

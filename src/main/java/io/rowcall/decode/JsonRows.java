@@ -51,17 +51,21 @@ final class JsonRows {
     private Row object(int index, List<String> names, List<Value> row) {
         List<String> columns = shapes.share(names);
         return columns == null
-                ? misshapen(index, names, row, String.valueOf(Shapes.problem(names)))
+                ? misshapen(index, names, row, Problem.plain(String.valueOf(Shapes.problem(names))))
                 : shaped(index, columns, row);
     }
 
     private Row shaped(int index, List<String> columns, List<Value> row) {
-        String problem = values.problem();
+        Problem problem = values.problem();
         return problem == null ? new Row.Shaped(index, null, columns, row) : misshapen(index, columns, row, problem);
     }
 
-    private static Row misshapen(int index, List<String> names, List<Value> row, String problem) {
-        return new Row.Misshapen(index, null, JsonText.object(names, row), true, problem);
+    private static Row misshapen(int index, List<String> names, List<Value> row, Problem problem) {
+        return misshapen(index, null, JsonText.object(names, row), problem);
+    }
+
+    private static Row misshapen(int index, @Nullable String rowId, String raw, Problem problem) {
+        return new Row.Misshapen(index, rowId, raw, true, problem.words(), problem.discreetly());
     }
 
     /** A row that should be an array of one value for each of the columns. */
@@ -77,14 +81,13 @@ final class JsonRows {
             }
             row.add(values.read(parser, columns.get(row.size())));
         }
-        String problem = values.problem();
+        Problem problem = values.problem();
         if (row.size() < columns.size()) {
             problem = wrongCount(row.size(), columns.size());
         }
         return problem == null
                 ? new Row.Shaped(index, rowId, columns, row)
-                : new Row.Misshapen(
-                        index, rowId, JsonText.openArray(row).append(']').toString(), true, problem);
+                : misshapen(index, rowId, JsonText.openArray(row).append(']').toString(), problem);
     }
 
     /** Copies the surplus as text, since millions of zeros would be a hundred times larger as values. */
@@ -96,13 +99,13 @@ final class JsonRows {
             values.copy(parser, json, "");
             count++;
         } while (parser.nextToken() != JsonToken.END_ARRAY);
-        return new Row.Misshapen(index, rowId, json.append(']').toString(), true, wrongCount(count, row.size()));
+        return misshapen(index, rowId, json.append(']').toString(), wrongCount(count, row.size()));
     }
 
-    private static String wrongCount(int values, int columns) {
-        return Words.of(
+    private static Problem wrongCount(int values, int columns) {
+        return Problem.plain(Words.of(
                 "the row holds %,d values for %,d columns; give one value for each column, null where there is none",
-                values, columns);
+                values, columns));
     }
 
     private Row notA(JsonParser parser, int index, @Nullable String rowId, String expected) {
@@ -116,7 +119,7 @@ final class JsonRows {
         };
         StringBuilder json = new StringBuilder();
         values.copy(parser, json, "");
-        return new Row.Misshapen(index, rowId, json.toString(), true, "the row is " + found + ", not " + expected);
+        return misshapen(index, rowId, json.toString(), Problem.plain("the row is " + found + ", not " + expected));
     }
 
     private void requireColumns(int columns, int index) {

@@ -23,7 +23,7 @@ final class JsonValues {
     static final int MAX_EXPONENT = 100_000;
 
     private final int maxDepth;
-    private @Nullable String problem;
+    private @Nullable Problem problem;
     private long characters;
 
     JsonValues(Target.Limits limits) {
@@ -38,7 +38,7 @@ final class JsonValues {
 
     /** The first thing that was wrong with the values of this row. */
     @Nullable
-    String problem() {
+    Problem problem() {
         return problem;
     }
 
@@ -85,11 +85,11 @@ final class JsonValues {
                 case PROPERTY_NAME -> {
                     String key = parser.currentName();
                     if (!keys.element().add(key)) {
+                        String cure = "; MySQL would drop one of them, keep one yourself";
                         report(
                                 column,
-                                Words.of(
-                                        "has the key %s twice, at %s; MySQL would drop one of them, keep one yourself",
-                                        Excerpt.quoted(key), path(parser)));
+                                "has the key " + Excerpt.quoted(key) + " twice, at " + path(parser) + cure,
+                                "has a key twice" + cure);
                     }
                     JsonText.quote(key, json);
                     json.append(':');
@@ -135,7 +135,8 @@ final class JsonValues {
         if (JsonText.hasLoneSurrogate(text)) {
             report(
                     column,
-                    Words.of("holds half of a surrogate pair, in %s; send whole characters", Excerpt.quoted(text)));
+                    "holds half of a surrogate pair, in " + Excerpt.quoted(text) + "; send whole characters",
+                    "holds half of a surrogate pair; send whole characters");
         }
     }
 
@@ -143,20 +144,18 @@ final class JsonValues {
         String literal = parser.getString();
         requireRoom(literal);
         if (literal.length() > MAX_NUMBER) {
-            report(column, Words.of("is a number of %,d characters; the limit is %,d", literal.length(), MAX_NUMBER));
+            String size = Words.of("is a number of %,d characters; the limit is %,d", literal.length(), MAX_NUMBER);
+            report(column, size, size);
         } else if (JsonText.exponentExceeds(literal, MAX_EXPONENT)) {
-            report(
-                    column,
-                    Words.of(
-                            "is the number %s; the limit of an exponent is %,d",
-                            Excerpt.quoted(literal), MAX_EXPONENT));
+            String limit = Words.of("; the limit of an exponent is %,d", MAX_EXPONENT);
+            report(column, "is the number " + Excerpt.quoted(literal) + limit, "is a number out of bounds" + limit);
         }
         return literal;
     }
 
-    private void report(String column, String what) {
+    private void report(String column, String what, String discreetly) {
         if (problem == null) {
-            problem = named(column) + " " + what;
+            problem = new Problem(named(column) + " " + what, named(column) + " " + discreetly);
         }
     }
 

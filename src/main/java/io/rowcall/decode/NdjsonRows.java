@@ -53,21 +53,22 @@ final class NdjsonRows implements RowReader {
         try (JsonParser parser = json.parser(lines.buffer(), lines.from(), end)) {
             parser.nextToken();
             Row row = rows.object(parser, index);
-            return parser.nextToken() == null ? row : unreadable(index, "goes on after its object");
+            return parser.nextToken() == null ? row : unreadable(index, "goes on after its object", "");
         } catch (StreamConstraintsException e) {
             throw e;
         } catch (JacksonException e) {
-            return unreadable(index, "is no JSON that can be read: " + Json.column(e) + ": " + Json.what(e));
+            return unreadable(index, "is no JSON that can be read: " + Json.column(e), ": " + Json.what(e));
         }
     }
 
-    private Row unreadable(int index, String problem) {
+    /** The parser quotes a word that it doesn't know. */
+    private Row unreadable(int index, String problem, String words) {
         return new Row.Misshapen(
-                index,
-                null,
-                Lines.withoutEnd(lines.text()),
-                false,
-                Words.of("line %,d %s; write one JSON object on one line", lines.number(), problem));
+                index, null, Lines.withoutEnd(lines.text()), false, problem(problem + words), problem(problem));
+    }
+
+    private String problem(String problem) {
+        return Words.of("line %,d %s; write one JSON object on one line", lines.number(), problem);
     }
 
     @Override

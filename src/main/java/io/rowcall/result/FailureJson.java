@@ -3,7 +3,6 @@ package io.rowcall.result;
 import io.rowcall.batch.Reason;
 import io.rowcall.batch.Row;
 import io.rowcall.batch.Target;
-import io.rowcall.batch.Target.ValueDisplay;
 import io.rowcall.batch.Value;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +36,9 @@ final class FailureJson {
     private static final int SHOW_NO_VALUES = -1;
 
     private final Target target;
-    private final boolean showsAll;
 
     FailureJson(Target target) {
         this.target = target;
-        this.showsAll = target.values().values().stream().allMatch(display -> display == ValueDisplay.SHOW);
     }
 
     /** The JSON object of a failed row. */
@@ -138,7 +135,7 @@ final class FailureJson {
     /** A row that could not be read: as {@code values} where it is JSON itself, else as {@code raw} text. */
     private void writeRaw(JsonGenerator json, Row.Misshapen row, int longest) {
         json.writeName(row.json() ? "values" : "raw");
-        if (!showsAll) {
+        if (!target.showsAll()) {
             // Which of its parts belong to a masked column can't be told.
             writeMasked(json);
         } else if (!fits(row.raw(), longest)) {

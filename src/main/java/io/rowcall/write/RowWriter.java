@@ -134,8 +134,10 @@ public class RowWriter {
 
         void add(OpenBatch owner, Row row, DuplicatePolicy rowPolicy) {
             switch (row) {
-                case Row.Misshapen misshapen ->
-                    reject(owner, row, List.of(Reason.ofRow(ReasonCode.BAD_ROW, misshapen.problem())));
+                case Row.Misshapen misshapen -> {
+                    String problem = target.showsAll() ? misshapen.problem() : misshapen.discreetly();
+                    reject(owner, row, List.of(Reason.ofRow(ReasonCode.BAD_ROW, problem)));
+                }
                 case Row.Shaped shaped -> {
                     switch (preflight.check(shaped)) {
                         case Checked.Rejected rejected -> reject(owner, row, rejected.reasons());

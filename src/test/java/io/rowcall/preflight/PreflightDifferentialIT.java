@@ -100,9 +100,14 @@ class PreflightDifferentialIT {
             "TINYTEXT CHARACTER SET utf16le",
             "TINYTEXT CHARACTER SET sjis",
             "TEXT",
+            "MEDIUMTEXT",
+            "LONGTEXT",
             "BINARY(3)",
             "VARBINARY(3)",
             "TINYBLOB",
+            "BLOB",
+            "MEDIUMBLOB",
+            "LONGBLOB",
             "ENUM('red','large','it''s','1','3','grün')",
             "ENUM('red','large','') CHARACTER SET latin1 COLLATE latin1_bin",
             "ENUM('red','large','straße') COLLATE utf8mb4_general_ci",
@@ -115,9 +120,12 @@ class PreflightDifferentialIT {
             "LINESTRING",
             "POLYGON SRID 4326",
             "MULTIPOINT",
+            "MULTILINESTRING",
             "MULTIPOLYGON",
             "GEOMETRYCOLLECTION SRID 3857",
-            "VECTOR(3)");
+            "VECTOR(3)",
+            "INT AS (1 + 1)",
+            "VARCHAR(5) AS ('1') STORED");
 
     private Database database;
     private Connection connection;

@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ class AgreementWithReferenceIT {
     private Database database;
     private Writing writing;
     private Connection connection;
-    private final Map<Fate, Integer> seen = new EnumMap<>(Fate.class);
+    private final CasesSeen seen = new CasesSeen();
 
     @BeforeAll
     void connect() throws SQLException {
@@ -92,8 +91,8 @@ class AgreementWithReferenceIT {
         }
         System.out.printf("AgreementWithReferenceIT: %d cases%n", done * CASES_A_TABLE);
         System.out.println("AgreementWithReferenceIT: " + seen);
-        if (CASES >= 100) {
-            assertThat(seen).as("verdicts of all kinds were compared").containsOnlyKeys(Fate.values());
+        if (CASES >= CASES_A_TABLE * TABLES_AT_ONCE) {
+            seen.assertAllKinds();
         }
     }
 
@@ -121,6 +120,7 @@ class AgreementWithReferenceIT {
         try {
             Target target = target(table);
             TableShape shape = writing.tables().read(target);
+            seen.table(table);
             for (int i = 0; i < CASES_A_TABLE; i++) {
                 runCase(table, target, shape, random, "\ncase " + i + again);
             }
@@ -148,7 +148,9 @@ class AgreementWithReferenceIT {
         List<Batch> group = batches.group();
         Observed actual = Objects.requireNonNull(writing.transaction().execute(status -> {
             status.setRollbackOnly();
-            List<List<Fate>> fates = writing.writeHere(target, group).stream()
+            List<List<Verdict>> written = writing.writeHere(target, group);
+            written.forEach(verdicts -> verdicts.forEach(seen::reasons));
+            List<List<Fate>> fates = written.stream()
                     .map(verdicts -> verdicts.stream()
                             .map(AgreementWithReferenceIT::fate)
                             .toList())
@@ -164,7 +166,9 @@ class AgreementWithReferenceIT {
                 new Observed(fates, column(table.dump()), column("SELECT what FROM " + table.audit() + " ORDER BY 1"));
         connection.rollback();
 
-        fates.forEach(batch -> batch.forEach(fate -> seen.merge(fate, 1, Integer::sum)));
+        for (int b = 0; b < group.size(); b++) {
+            seen.fates(group.get(b).policy(), fates.get(b));
+        }
         assertThat(actual.toString())
                 .as(() -> about + "\n" + described(group, expected, actual))
                 .isEqualTo(expected.toString());

@@ -37,7 +37,7 @@ final class RandomBatches {
         for (int index = 0; index < size; index++) {
             rows.add(
                     random.nextInt(80) == 0
-                            ? new Row.Misshapen(index, null, "[", false, "not a row")
+                            ? new Row.Misshapen(index, null, "[", false, "not a row", "not a row")
                             : row(index, shapes.get(mixed ? random.nextInt(2) : 0)));
         }
         return rows;

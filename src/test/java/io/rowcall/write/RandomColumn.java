@@ -37,6 +37,9 @@ record RandomColumn(
     private static final Kind INT =
             new Kind("INT", TEXT, nums("1", "2", "3", "2.0", "4e0"), nums("2.5", "99999999999"));
 
+    private static final Kind JSON =
+            new Kind("JSON", TEXT, jsons("[1]", "[1, 2]", "[2]", "[3, 4]", "[]", "{\"a\": 1}"), List.of());
+
     private static final List<Kind> KINDS = List.of(
             INT,
             new Kind("TINYINT UNSIGNED ZEROFILL", TEXT, nums("1", "2", "2e0"), nums("-1")),
@@ -83,12 +86,16 @@ record RandomColumn(
             new Kind("SET('p','q')", "@ + 0", texts("p", "q", "p,q", "q,p"), texts("r")),
             new Kind(
                     "TINYINT(1)", TEXT, List.of(Value.Bool.TRUE, Value.Bool.FALSE, new Value.Num("1")), texts("maybe")),
-            new Kind("JSON", TEXT, jsons("[1]", "[1, 2]", "[2]", "[3, 4]", "[]", "{\"a\": 1}"), List.of()),
+            JSON,
             new Kind("POINT SRID 0", "HEX(ST_AsBinary(@))", texts("POINT(1 2)", "POINT(1 3)"), texts("LINE")),
             new Kind("VECTOR(2)", "HEX(@)", jsons("[1, 2]", "[1, 3]", "[1]"), jsons("[1, 2, 3]")));
 
     static RandomColumn i(boolean nullable) {
         return new RandomColumn(I, INT.type, INT.bytes, INT.takes, INT.refuses, nullable, "");
+    }
+
+    static RandomColumn json(String name) {
+        return new RandomColumn(name, JSON.type, JSON.bytes, JSON.takes, JSON.refuses, true, "");
     }
 
     static RandomColumn any(String name, Random random) {

@@ -130,12 +130,7 @@ record RandomTable(
                             "%s_g INT AS (i MOD 2) %s".formatted(key, random.nextBoolean() ? "STORED" : "VIRTUAL"));
                     constraints.add("UNIQUE KEY %s (%s_g, %s)".formatted(key, key, any().name()));
                 }
-                case 3 ->
-                    columns.stream()
-                            .filter(column -> column.type().equals("JSON"))
-                            .findFirst()
-                            .ifPresent(json -> constraints.add(
-                                    "UNIQUE KEY %s ((CAST(%s AS UNSIGNED ARRAY)))".formatted(key, json.name())));
+                case 3 -> multiValued(key);
                 default -> key(key, "UNIQUE KEY " + key, 1 + random.nextInt(2), false);
             }
         }
@@ -173,6 +168,17 @@ record RandomTable(
                     column.type().contains("CHAR")
                             ? "UNIQUE KEY %s ((LOWER(%s)))".formatted(key, column.name())
                             : "UNIQUE KEY %s ((i MOD 3), %s)".formatted(key, column.name()));
+        }
+
+        private void multiValued(String key) {
+            if (columns.stream().noneMatch(column -> column.type().equals("JSON"))) {
+                columns.add(RandomColumn.json("list"));
+            }
+            RandomColumn json = columns.stream()
+                    .filter(column -> column.type().equals("JSON"))
+                    .findFirst()
+                    .orElseThrow();
+            constraints.add("UNIQUE KEY %s ((CAST(%s AS UNSIGNED ARRAY)))".formatted(key, json.name()));
         }
 
         private RandomColumn any() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Publishes the demo's file twice and checks every answer. */
+/** Publishes each of the demo's files twice and checks every answer. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -48,6 +48,13 @@ public final class DemoCommand implements Callable<Integer> {
             description = "the target for table city (default: ${DEFAULT-VALUE})")
     private String target = "cities";
 
+    @Option(
+            names = "--guides",
+            paramLabel = "TARGET",
+            defaultValue = "guides",
+            description = "the target for table guide (default: ${DEFAULT-VALUE})")
+    private String guides = "guides";
+
     @Option(names = "--tables", description = "only make the demo's tables")
     private boolean tables;
 
@@ -62,50 +69,62 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<CityTable> table = database.isGiven() ? Optional.of(new CityTable(database)) : Optional.empty();
+        Optional<DemoTables> held = database.isGiven() ? Optional.of(new DemoTables(database)) : Optional.empty();
         if (tables) {
-            table.orElseThrow(() -> new IllegalArgumentException("--tables needs SPRING_DATASOURCE_URL"))
-                    .make(data.resolve("schema.sql"));
+            held.orElseThrow(() -> new IllegalArgumentException("--tables needs SPRING_DATASOURCE_URL"))
+                    .make(data.resolve("schema.sql"), data.resolve("trigger.sql"));
             return ExitCode.OK.status();
         }
-        return run(Expected.read(data.resolve("expected.json")), table) ? 0 : ExitCode.INTERNAL.status();
+        boolean right = run(dataSet(target, "city", "expected.json", "checksum.sql"), held);
+        spec.commandLine().getOut().println();
+        // Guides refer to cities, which are there by now.
+        right &= run(dataSet(guides, "guide", "guides-expected.json", "guides-checksum.sql"), held);
+        return right ? ExitCode.OK.status() : ExitCode.INTERNAL.status();
     }
 
-    private boolean run(Expected expected, Optional<CityTable> table) throws InterruptedException {
+    private DataSet dataSet(String to, String table, String expected, String look) {
+        return new DataSet(to, table, Expected.read(data.resolve(expected)), data.resolve(look));
+    }
+
+    private boolean run(DataSet set, Optional<DemoTables> held) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Supplier<Optional<CityTable.State>> look = () -> table.map(city -> city.state(data.resolve("checksum.sql")));
-        Optional<CityTable.State> before = look.get();
+        Expected expected = set.expected();
+        Supplier<Optional<DemoTables.State>> look = () -> held.map(tables -> tables.state(set.look()));
+        Optional<DemoTables.State> before = look.get();
         if (before.isPresent() && before.get().rows() > expected.table().rowsBefore()) {
-            out.printf("table city has been filled before: what was answered then is answered again%n");
+            out.printf("table %s has been filled before: what was answered then is answered again%n", set.table());
         }
-        Round first = publish(expected, "published");
-        Optional<CityTable.State> after = look.get();
+        Round first = publish(set, "published");
+        Optional<DemoTables.State> after = look.get();
         new TextReport(out).print(first.totals());
         out.println();
-        Round second = publish(expected, "published again");
+        Round second = publish(set, "published again");
 
         out.printf("%nchecks:%n");
         Checks checks = new Checks(out);
         check(expected, first, checks);
         after.ifPresent(state -> checks.equal(
-                "table city holds the rows it should, unchanged",
-                new CityTable.State(
+                "table %s holds the rows it should, unchanged".formatted(set.table()),
+                new DemoTables.State(
                         expected.table().rowsAfter(), expected.table().checksum()),
                 state));
         checks.same(
                 "published again, everything has the same results, byte for byte",
                 first.messages().entrySet(),
                 second.messages().entrySet());
-        after.ifPresent(state ->
-                checks.equal("table city is as it was", state, look.get().orElseThrow()));
+        after.ifPresent(state -> checks.equal(
+                "table %s is as it was".formatted(set.table()),
+                state,
+                look.get().orElseThrow()));
         return checks.allRight();
     }
 
-    private Round publish(Expected expected, String how) throws InterruptedException {
+    private Round publish(DataSet set, String how) throws InterruptedException {
+        Expected expected = set.expected();
         // Ids that follow from the content: whoever runs the demo again is answered again, and no row goes in twice.
         String importId = "demo-" + expected.file().sha256().substring(0, 12);
         BatchSplitter splitter = new BatchSplitter(
-                target,
+                set.target(),
                 importId,
                 expected.batchRows(),
                 Integer.MAX_VALUE,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The right outcome, as {@code demo/expected.json} has it. */
+/** The right outcome, as the demo's JSON files have it. */
 record Expected(
         DataFile file, Counts counts, int batchRows, TableState table, List<Part> parts, List<Failure> failures) {
 
@@ -18,7 +18,7 @@ record Expected(
 
     record DataFile(String name, String sha256) {}
 
-    /** @param checksum what {@code demo/checksum.sql} answers once the good rows are in */
+    /** @param checksum what the query that looks at the table answers once the good rows are in */
     record TableState(long rowsBefore, long rowsAfter, long checksum) {}
 
     /** @param part from 1 */

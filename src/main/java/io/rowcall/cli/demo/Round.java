@@ -12,6 +12,7 @@ import io.rowcall.publish.ReceivedResult;
 import io.rowcall.publish.ResultSubscription;
 import io.rowcall.publish.rows.RowSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,20 +38,20 @@ final class Round {
     private Round() {}
 
     /** Publishes and waits for all results. */
-    static Round of(Path csv, BatchSplitter splitter, BrokerSettings broker, Progress progress)
+    static Round of(Path file, BatchSplitter splitter, BrokerSettings broker, Progress progress)
             throws InterruptedException {
         Round round = new Round();
-        round.run(csv, splitter, broker, progress);
+        round.run(file, splitter, broker, progress);
         return round;
     }
 
-    private void run(Path csv, BatchSplitter splitter, BrokerSettings broker, Progress progress)
+    private void run(Path file, BatchSplitter splitter, BrokerSettings broker, Progress progress)
             throws InterruptedException {
         Answers answers = new Answers(false, this::read);
         long start = System.nanoTime();
         try (ResultSubscription results = ResultSubscription.open(broker, splitter.target() + ".*");
                 BatchPublisher publisher = BatchPublisher.connect(broker);
-                RowSource rows = RowSource.csv(Files.newInputStream(csv))) {
+                RowSource rows = rows(file)) {
             results.deliverTo(answers::take);
             publisher.connectNow();
             start = System.nanoTime();
@@ -73,6 +74,11 @@ final class Round {
             throw new UncheckedIOException(e);
         }
         took = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static RowSource rows(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        return file.toString().endsWith(".csv") ? RowSource.csv(in) : RowSource.ndjson(in);
     }
 
     private void read(ResultDocument page, ReceivedResult message, long firstRow) {

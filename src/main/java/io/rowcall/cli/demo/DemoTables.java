@@ -19,11 +19,11 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  * The demo's tables, looked at from outside the worker to check what it says of them. This is the demo alone: whoever
  * publishes needs no way to the database.
  */
-final class CityTable {
+final class DemoTables {
 
     private final DatabaseOptions database;
 
-    CityTable(DatabaseOptions database) {
+    DemoTables(DatabaseOptions database) {
         this.database = database;
     }
 
@@ -34,11 +34,15 @@ final class CityTable {
      */
     record State(long rows, long checksum) {}
 
-    /** Makes what is missing of the tables and their first rows. */
-    void make(Path script) {
-        try (Connection connection = connect()) {
+    /** Makes what is missing of the tables, their first rows and their trigger. */
+    void make(Path script, Path trigger) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             ScriptUtils.executeSqlScript(
                     connection, new EncodedResource(new FileSystemResource(script), StandardCharsets.UTF_8));
+            statement.execute(Files.readString(trigger));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException("the demo's tables can't be made: " + e.getMessage(), e);
         }
@@ -54,7 +58,7 @@ final class CityTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
-            throw new IllegalStateException("the demo's table can't be read: " + e.getMessage(), e);
+            throw new IllegalStateException("the demo's tables can't be read: " + e.getMessage(), e);
         }
     }
 
