@@ -3,11 +3,12 @@ package io.rowcall;
 import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rowcall.batch.Wire;
 import io.rowcall.testing.BatchBuilder;
 import io.rowcall.testing.BreakableServers;
+import io.rowcall.testing.Outages;
 import io.rowcall.testing.Scene;
 import io.rowcall.testing.Servers;
+import io.rowcall.testing.Worker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,16 +22,16 @@ class BrokenServersIT {
 
     private BreakableServers servers;
     private Scene scene;
+    private Outages outages;
+    private Worker worker;
 
     @BeforeEach
     void open() {
         servers = Servers.breakable();
         scene = Scene.create(servers, "broken");
         scene.database().execute("CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(64) NOT NULL)");
-        scene.start(scene.worker()
-                .target("users", "table: users")
-                .property("rowcall.apply.first-pause", "100ms")
-                .property("rowcall.apply.longest-pause", "1s"));
+        outages = new Outages(scene, Duration.ofMillis(100));
+        worker = scene.start(outages.watch(scene.worker().target("users", "table: users"), Duration.ofSeconds(1)));
         assertThat(scene.send(users("first", 0))).insertedAll(100);
     }
 
@@ -42,23 +43,27 @@ class BrokenServersIT {
 
     @Test
     void readOnlyDatabaseFailsNoRow() {
-        servers.readOnlyMysql(true);
-        scene.publish(users("patient", 100));
-        awaitHeld();
-        servers.readOnlyMysql(false);
+        outages.overcome(
+                worker,
+                "the database is read-only",
+                () -> servers.readOnlyMysql(true),
+                () -> servers.readOnlyMysql(false),
+                users("patient", 100).message(),
+                users("too", 200).message());
 
-        assertThat(scene.results().await("patient")).insertedAll(100);
+        assertThat(scene.database().count("users")).isEqualTo(300);
     }
 
     @Test
     void killedDatabaseFailsNoRow() {
-        servers.killMysql();
-        scene.publish(users("patient", 100), users("too", 200));
-        awaitHeld();
-        servers.startMysql();
+        outages.overcome(
+                worker,
+                "the connection to the database failed",
+                servers::killMysql,
+                servers::startMysql,
+                users("patient", 100).message(),
+                users("too", 200).message());
 
-        assertThat(scene.results().await("patient")).insertedAll(100);
-        assertThat(scene.results().await("too")).insertedAll(100);
         assertThat(scene.database().count("users")).isEqualTo(300);
     }
 
@@ -95,12 +100,5 @@ class BrokenServersIT {
 
     private static BatchBuilder users(String id, int first) {
         return batch("users").id(id).rows(100, i -> new Object[] {"id", first + i, "name", "n"});
-    }
-
-    private void awaitHeld() {
-        Awaitility.await("the target is held")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> scene.broker().consumers(Wire.importQueue("users")) == 0);
     }
 }
