@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rowcall.batch.Wire;
 import io.rowcall.publish.PublishOutcome;
 import io.rowcall.testing.Load;
+import io.rowcall.testing.LogCapture;
 import io.rowcall.testing.RabbitCluster;
 import io.rowcall.testing.Scene;
 import java.time.Duration;
@@ -28,6 +29,9 @@ class ClusterIT {
     private static final Duration CONFIRM = Duration.ofSeconds(8);
     private static final String QUEUE = Wire.importQueue("users");
     private static final int FIRST = 0;
+
+    /** Of a worker's log, and of a publisher's, in each second. */
+    private static final int LINES = 5;
 
     private static RabbitCluster cluster;
     private static Scene scene;
@@ -131,14 +135,20 @@ class ClusterIT {
 
     @Test
     void lossOfTheMajorityIsWaitedFor() {
-        cluster.kill(1);
-        cluster.kill(2);
-        Awaitility.await("the rest is no majority")
-                .pollDelay(Duration.ofSeconds(3))
-                .until(() -> true);
-        cluster.startAgain(1);
-        cluster.startAgain(2);
-        cluster.awaitWhole();
+        long since = System.nanoTime();
+        try (LogCapture log = LogCapture.begin()) {
+            cluster.kill(1);
+            cluster.kill(2);
+            Awaitility.await("the rest is no majority")
+                    .pollDelay(Duration.ofSeconds(3))
+                    .until(() -> true);
+            cluster.startAgain(1);
+            cluster.startAgain(2);
+            cluster.awaitWhole();
+            Duration lasted = Duration.ofNanos(System.nanoTime() - since);
+            assertThat(log.events()).as("lines of log in " + lasted).hasSizeLessThan((int)
+                    (LINES * lasted.toSeconds()));
+        }
         load.awaitConfirmed(50);
 
         assertAllIsAppliedOnceAndAnswered();

@@ -9,10 +9,14 @@ import io.rowcall.batch.Wire;
 import io.rowcall.testing.Scene;
 import io.rowcall.testing.WorkerBuilder;
 import io.rowcall.testing.WorkerProcess;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,12 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
 
     private static final int KILLED = 137;
+    private static final int TERMINATED = 143;
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    /** What a worker takes at most to give back what it could not finish, and to close everything. */
+    private static final Duration AFTER_IT = Duration.ofSeconds(7);
 
     private static Scene scene;
 
@@ -76,30 +86,62 @@ class CrashIT {
 
     @Test
     void stoppedWorkerGivesBackWhatItHasWithoutACountAgainstIt() throws SQLException {
-        scene.database().execute("TRUNCATE users");
-        try (WorkerProcess worker = scene.fork(worker()).awaitReady();
-                Connection other = scene.database().connect()) {
+        scene.database().execute("TRUNCATE users", "CREATE TABLE stuck (id INT PRIMARY KEY)");
+        WorkerBuilder stoppable = worker().target("stuck", "table: stuck")
+                .property("rowcall.receive.stop-within", STOP_WITHIN.toMillis() + "ms");
+        try (WorkerProcess worker = scene.fork(stoppable).awaitReady();
+                Connection other = scene.database().connect();
+                Connection another = scene.database().connect()) {
             other.setAutoCommit(false);
             other.createStatement().execute("INSERT INTO users VALUES (1, 'other')");
+            another.setAutoCommit(false);
+            another.createStatement().execute("INSERT INTO stuck VALUES (1)");
             scene.publish(batch("users").id("at-hand").row("id", 1, "name", "a"));
-            scene.database().awaitLockWait();
+            scene.publish(batch("stuck").id("stuck").row("id", 1));
+            scene.database().awaitLockWaits(2);
             for (int i = 2; i < 30; i++) {
                 scene.publish(batch("users").id("prefetched-" + i).row("id", i, "name", "b"));
             }
+            long since = System.nanoTime();
             worker.signal("TERM");
-            worker.awaitLog("Commencing graceful shutdown");
+            awaitNotReady(worker);
             other.rollback();
-            assertThat(worker.awaitExit()).isIn(0, 143);
+            // As a shell would say it of any process that SIGTERM ended.
+            assertThat(worker.awaitExit()).isEqualTo(TERMINATED);
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isBetween(STOP_WITHIN, STOP_WITHIN.plus(AFTER_IT));
+            another.rollback();
         }
 
-        List<GetResponse> givenBack = scene.broker().drain(Wire.importQueue("users"));
+        List<GetResponse> givenBack = givenBackUncounted("users");
+        assertThat(givenBack).hasSizeGreaterThan(20);
+        long applied = scene.database().count("users");
+        assertThat(applied)
+                .as("at least what was at hand and could be finished")
+                .isPositive();
+        assertThat(applied + givenBack.size()).isEqualTo(29);
+        assertThat(givenBackUncounted("stuck")).hasSize(1);
+        assertThat(scene.database().count("stuck")).isZero();
+    }
+
+    /** Once told to stop it takes no calls any more, and says so before anything else. */
+    private static void awaitNotReady(WorkerProcess worker) {
+        HttpRequest question = HttpRequest.newBuilder(worker.uri("/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Awaitility.await("it is no longer ready")
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> http.send(question, BodyHandlers.ofString()).statusCode() == 503);
+        }
+    }
+
+    private static List<GetResponse> givenBackUncounted(String target) {
+        List<GetResponse> givenBack = scene.broker().drain(Wire.importQueue(target));
         assertThat(givenBack)
-                .hasSizeGreaterThan(20)
                 .allSatisfy(message -> assertThat(message.getProps().getHeaders())
                         .satisfiesAnyOf(
                                 headers -> assertThat(headers).isNull(),
                                 headers -> assertThat(headers).doesNotContainKey("x-delivery-count")));
-        long applied = scene.database().count("users");
-        assertThat(applied + givenBack.size()).isEqualTo(29);
+        return givenBack;
     }
 }

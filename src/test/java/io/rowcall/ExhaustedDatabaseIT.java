@@ -8,10 +8,9 @@ import io.rowcall.apply.Gates;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.BatchMessage;
-import io.rowcall.testing.Broker;
-import io.rowcall.testing.Database;
-import io.rowcall.testing.Producer;
-import io.rowcall.testing.Results;
+import io.rowcall.testing.Outages;
+import io.rowcall.testing.Scene;
+import io.rowcall.testing.Servers;
 import io.rowcall.testing.SmallMysql;
 import io.rowcall.testing.Worker;
 import java.sql.Connection;
@@ -29,74 +28,75 @@ import org.junit.jupiter.api.Test;
 class ExhaustedDatabaseIT {
 
     private static SmallMysql mysql;
-    private static Database database;
-    private static Broker broker;
+    private static Scene scene;
     private static Account account;
+    private static Outages outages;
     private static Worker worker;
-    private static Results results;
-    private static Producer producer;
     private static int nextId;
 
     @BeforeAll
     static void open() {
         mysql = SmallMysql.start();
-        database = Database.create(mysql.server(), "exhausted")
+        scene = Scene.create(mysql.server(), Servers.shared().rabbit(), "exhausted");
+        scene.database()
                 .execute("CREATE TABLE users (id INT PRIMARY KEY, name LONGTEXT NOT NULL)")
                 .migrate();
-        account = database.account("worker", "ALL ON *");
-        broker = Broker.create("exhausted");
-        worker = Worker.on(database, broker)
-                .databaseAccount(account)
-                .target("users", "table: users")
-                .property("spring.datasource.hikari.connection-timeout", "1000")
-                .property("rowcall.apply.first-pause", "200ms")
-                .property("rowcall.apply.longest-pause", "500ms")
-                .start();
-        results = Results.of(broker);
-        producer = Producer.of(broker);
+        account = scene.database().account("worker", "ALL ON *");
+        outages = new Outages(scene, Duration.ofMillis(200));
+        worker = scene.start(outages.watch(
+                scene.worker()
+                        .databaseAccount(account)
+                        .target("users", "table: users")
+                        .property("spring.datasource.hikari.connection-timeout", "1000"),
+                Duration.ofMillis(500)));
     }
 
     @AfterAll
     static void close() {
-        worker.close();
-        results.close();
-        producer.close();
-        broker.close();
+        scene.close();
         mysql.close();
     }
 
     @Test
     void fullDiskFailsNoRow() {
-        mysql.fillDisk();
-        List<BatchMessage> batches = new ArrayList<>();
-        // What room is left in the table's file is used up first.
-        Awaitility.await("held for the full disk")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> {
-                    batches.add(publish("x".repeat(1 << 20)));
-                    return why().contains("full");
-                });
-        mysql.emptyDisk();
+        List<BatchMessage> earlier = new ArrayList<>();
 
-        batches.forEach(batch -> assertThat(results.await(batch)).insertedAll(1));
-        assertThat(broker.ready(Wire.DEAD)).isZero();
+        outages.overcome(
+                worker,
+                "full",
+                () -> {
+                    mysql.fillDisk();
+                    // What room is left in the table's file is used up first.
+                    Awaitility.await("held for the full disk")
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() -> {
+                                earlier.add(publish(large()));
+                                return why().contains("full");
+                            });
+                },
+                mysql::emptyDisk,
+                large(),
+                large());
+
+        earlier.forEach(batch -> assertThat(scene.results().await(batch)).insertedAll(1));
+        assertThat(scene.broker().ready(Wire.DEAD)).isZero();
     }
 
     @Test
     void databaseWithoutAConnectionLeftFailsNoRow() throws SQLException {
-        assertThat(results.await(publish("before"))).insertedAll(1);
-        Object usual = database.queryValue("SELECT @@GLOBAL.max_connections");
+        assertThat(scene.results().await(publish(named("before")))).insertedAll(1);
+        Object usual = scene.database().queryValue("SELECT @@GLOBAL.max_connections");
         BatchMessage batch;
-        try (Connection only = database.connect();
+        try (Connection only = scene.database().connect();
                 Statement statement = only.createStatement()) {
-            List<?> connected = database.queryColumn(
-                    "SELECT id FROM information_schema.processlist WHERE user = ?", account.username());
+            List<?> connected = scene.database()
+                    .queryColumn("SELECT id FROM information_schema.processlist WHERE user = ?", account.username());
             statement.execute("SET GLOBAL max_connections = 1");
             // What is connected stays so until it is told otherwise.
             for (Object id : connected) {
                 statement.execute("KILL " + id);
             }
-            batch = publish("patient");
+            batch = publish(named("patient"));
             Awaitility.await("held for want of a connection")
                     .atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(20))
@@ -104,13 +104,20 @@ class ExhaustedDatabaseIT {
             statement.execute("SET GLOBAL max_connections = " + usual);
         }
 
-        assertThat(results.await(batch)).insertedAll(1);
-        assertThat(broker.ready(Wire.DEAD)).isZero();
+        assertThat(scene.results().await(batch)).insertedAll(1);
+        assertThat(scene.broker().ready(Wire.DEAD)).isZero();
     }
 
-    private static BatchMessage publish(String name) {
-        BatchMessage message = batch("users").row("id", nextId++, "name", name).message();
-        producer.publish(message);
+    private static BatchMessage large() {
+        return named("x".repeat(1 << 20));
+    }
+
+    private static BatchMessage named(String name) {
+        return batch("users").row("id", nextId++, "name", name).message();
+    }
+
+    private static BatchMessage publish(BatchMessage message) {
+        scene.publish(message);
         return message;
     }
 

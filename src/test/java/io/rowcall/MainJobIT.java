@@ -8,10 +8,16 @@ import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Status;
 import io.rowcall.testing.BatchBuilder;
+import io.rowcall.testing.BatchMessage;
 import io.rowcall.testing.Result;
 import io.rowcall.testing.Scene;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +46,8 @@ class MainJobIT {
                             secret VARCHAR(2000),
                             FOREIGN KEY (country) REFERENCES countries (code))""",
                         "CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(8) NOT NULL)",
-                        "CREATE TABLE prices (id INT PRIMARY KEY, price DECIMAL(8, 2))");
+                        "CREATE TABLE prices (id INT PRIMARY KEY, price DECIMAL(8, 2))",
+                        "CREATE TABLE stays (id INT PRIMARY KEY, name VARCHAR(8))");
         scene.start(scene.worker()
                 .target(
                         "users",
@@ -58,7 +65,8 @@ class MainJobIT {
                         "values.secret: drop",
                         "values.name: show")
                 .target("notes", "table: notes", "triggers: none")
-                .target("prices", "table: prices", "triggers: none"));
+                .target("prices", "table: prices", "triggers: none")
+                .target("stays", "table: stays"));
     }
 
     @AfterAll
@@ -267,6 +275,43 @@ class MainJobIT {
         scene.database().execute("ALTER TABLE prices MODIFY price DECIMAL(8, 1)");
         assertThat(scene.send(batch("prices").row("id", 3, "price", 1.25)))
                 .rowFailed(0, ReasonCode.PRECISION_LOSS, "price");
+    }
+
+    @Test
+    void aTableThatIsAlteredWhileBatchesGoInFailsNoRow() throws SQLException {
+        List<BatchMessage> batches = IntStream.range(0, 200)
+                .mapToObj(batch -> batch("stays")
+                        .rows(20, row -> new Object[] {"id", 20 * batch + row, "name", "n"})
+                        .message())
+                .toList();
+        scene.publish(batches.subList(0, 100).toArray(BatchMessage[]::new));
+        Thread altering;
+        try (Connection reader = scene.database().connect()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().executeQuery("SELECT * FROM stays LIMIT 1");
+            // It waits for the reader, and what the worker does next for it.
+            altering = Thread.ofPlatform()
+                    .start(
+                            () -> scene.database()
+                                    .execute(
+                                            "ALTER TABLE stays ADD COLUMN note VARCHAR(8) NOT NULL DEFAULT '-', MODIFY name VARCHAR(64)"));
+            scene.publish(batches.subList(100, 200).toArray(BatchMessage[]::new));
+            Awaitility.await("both wait for the table")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> scene.database()
+                                    .queryColumn("SELECT id FROM information_schema.processlist WHERE db = DATABASE()"
+                                            + " AND state = 'Waiting for table metadata lock'")
+                                    .size()
+                            > 1);
+            reader.rollback();
+        }
+        for (String change : List.of("ENGINE = InnoDB, ALGORITHM = COPY", "DROP COLUMN note", "ADD KEY (name)")) {
+            scene.database().execute("ALTER TABLE stays " + change);
+        }
+
+        batches.forEach(batch -> assertThat(scene.results().await(batch)).insertedAll(20));
+        assertThat(altering.isAlive()).isFalse();
+        assertThat(scene.database().count("stays")).isEqualTo(4_000);
     }
 
     private static List<Object> ids() {

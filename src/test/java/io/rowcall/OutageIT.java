@@ -4,15 +4,12 @@ import static io.rowcall.testing.BatchBuilder.batch;
 import static io.rowcall.testing.Direction.TO_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.GetResponse;
-import io.rowcall.apply.Gate;
-import io.rowcall.apply.Gates;
 import io.rowcall.batch.ReasonCode;
-import io.rowcall.batch.Step;
 import io.rowcall.batch.Wire;
 import io.rowcall.testing.Account;
 import io.rowcall.testing.BatchMessage;
 import io.rowcall.testing.FaultProxy;
+import io.rowcall.testing.Outages;
 import io.rowcall.testing.Scene;
 import io.rowcall.testing.Tripwire;
 import io.rowcall.testing.WirePattern;
@@ -23,9 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -61,10 +56,10 @@ class OutageIT {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
-    /** Groups that the worker began, of each target. */
-    private static final Map<String, Integer> BEGUN = new ConcurrentHashMap<>();
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private static Scene scene;
+    private static Outages outages;
     private static FaultProxy proxy;
     private static Account account;
     private static Worker worker;
@@ -72,6 +67,7 @@ class OutageIT {
     @BeforeAll
     static void open() {
         scene = Scene.create("outage");
+        outages = new Outages(scene, FIRST_PAUSE);
         proxy = FaultProxy.to(scene.database().server());
         scene.database().migrate();
         TARGETS.forEach(target ->
@@ -84,19 +80,13 @@ class OutageIT {
                                         Stream.of("target", "batch", "failure", "outbox", "refusal", "attempt")
                                                 .map(own -> "SELECT, INSERT, UPDATE, DELETE ON rowcall_" + own))
                                 .toArray(String[]::new));
-        worker = scene.start(configured(TARGETS).listener((step, target) -> {
-            if (step == Step.RECEIVED) {
-                BEGUN.merge(target, 1, Integer::sum);
-            }
-        }));
+        worker = scene.start(configured(TARGETS));
     }
 
     private static WorkerBuilder configured(List<String> targets) {
-        WorkerBuilder builder = Worker.on(scene.database().through(proxy), scene.broker())
+        WorkerBuilder builder = outages.watch(Worker.on(scene.database().through(proxy), scene.broker()), LONGEST_PAUSE)
                 .databaseAccount(account)
                 .property("rowcall.schema.migrate", "false")
-                .property("rowcall.apply.first-pause", FIRST_PAUSE.toMillis() + "ms")
-                .property("rowcall.apply.longest-pause", "500ms")
                 .property("rowcall.ledger.lock-wait", "1s")
                 // Its commits would be taken for those of a group.
                 .property("rowcall.result.relay-interval", "1h")
@@ -151,7 +141,7 @@ class OutageIT {
             Awaitility.await("longer than the lock wait")
                     .pollDelay(Duration.ofMillis(1_500))
                     .until(() -> true);
-            assertUnanswered(batch);
+            outages.assertUnanswered(batch);
             other.rollback();
 
             assertThat(scene.results().await(batch)).insertedAll(2);
@@ -166,8 +156,8 @@ class OutageIT {
             BatchMessage batch = publish("longlocked", 10, 11);
 
             awaitHeld("longlocked", "other transactions are in the way (lock wait)");
-            assertGivenBackUncounted("longlocked");
-            assertUnanswered(batch);
+            outages.assertGivenBackUncounted("longlocked");
+            outages.assertUnanswered(batch);
             other.rollback();
 
             assertThat(scene.results().await(batch)).insertedAll(2);
@@ -192,7 +182,7 @@ class OutageIT {
             scene.database().execute(kill + awaitLockWait(target));
 
             awaitHeld(target, why);
-            assertUnanswered(batch);
+            outages.assertUnanswered(batch);
             other.rollback();
 
             assertThat(scene.results().await(batch)).insertedAll(2);
@@ -316,7 +306,7 @@ class OutageIT {
         }
 
         awaitHeld("silent", "the connection to the database failed");
-        assertUnanswered(batch);
+        outages.assertUnanswered(batch);
         proxy.restore();
 
         assertThat(scene.results().await(batch)).insertedAll(2);
@@ -338,9 +328,9 @@ class OutageIT {
         proxy.refuse();
         try (Worker late = configured(List.of("early")).start()) {
             BatchMessage batch = publish("early", 10, 11);
-            awaitHeld(late, "early", "the connection to the database failed");
+            outages.awaitHeld(late, "early", "the connection to the database failed");
 
-            assertUnanswered(batch);
+            outages.assertUnanswered(batch);
             proxy.restore();
 
             assertThat(scene.results().await(batch)).insertedAll(2);
@@ -349,40 +339,9 @@ class OutageIT {
     }
 
     /** Cause, hold, cure, and everything is applied once. */
-    private void overcome(String target, String why, Runnable cause, Runnable cure) {
-        BatchMessage first;
-        BatchMessage second;
-        cause.run();
-        int before = begun(target);
-        long since = System.nanoTime();
-        try {
-            first = publish(target, 10, 11);
-            second = publish(target, 12);
-
-            awaitHeld(target, why);
-            assertGivenBackUncounted(target);
-            assertUnanswered(first);
-            assertUnanswered(second);
-            // The two batches at first, then one at the end of each pause.
-            long pauses = Duration.ofNanos(System.nanoTime() - since).dividedBy(FIRST_PAUSE);
-            assertThat((long) begun(target) - before).as("tries").isLessThanOrEqualTo(3 + pauses);
-        } finally {
-            cure.run();
-        }
-
-        assertThat(scene.results().await(first)).insertedAll(2);
-        assertThat(scene.results().await(second)).insertedAll(1);
+    private static void overcome(String target, String why, Runnable cause, Runnable cure) {
+        outages.overcome(worker, why, cause, cure, message(target, 10, 11), message(target, 12));
         assertIds(target, 1, 10, 11, 12);
-        assertThat(scene.database()
-                        .count("rowcall_attempt WHERE target_id = (SELECT target_id FROM rowcall_target WHERE name = '"
-                                + target + "')"))
-                .as("counted attempts")
-                .isZero();
-        Awaitility.await("open again").pollInterval(POLL).until(() -> state(worker, target) instanceof Gate.State.Open);
-    }
-
-    private static int begun(String target) {
-        return BEGUN.getOrDefault(target, 0);
     }
 
     private static void applyFirst(String target) {
@@ -390,44 +349,19 @@ class OutageIT {
     }
 
     private static BatchMessage publish(String target, int... ids) {
-        BatchMessage message = batch(target)
-                .rows(ids.length, i -> new Object[] {"id", ids[i], "name", "ours"})
-                .message();
+        BatchMessage message = message(target, ids);
         scene.publish(message);
         return message;
     }
 
+    private static BatchMessage message(String target, int... ids) {
+        return batch(target)
+                .rows(ids.length, i -> new Object[] {"id", ids[i], "name", "ours"})
+                .message();
+    }
+
     private static void awaitHeld(String target, String why) {
-        awaitHeld(worker, target, why);
-    }
-
-    private static void awaitHeld(Worker of, String target, String why) {
-        Awaitility.await(target + " is held, since " + why)
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(POLL)
-                .until(
-                        () -> state(of, target),
-                        state -> state instanceof Gate.State.Held held
-                                && held.why().contains(why));
-    }
-
-    private static Gate.State state(Worker of, String target) {
-        return of.part(Gates.class).states().get(target);
-    }
-
-    /** RabbitMQ counts deliveries that failed, and would drop a batch for them; giving back is none. */
-    private static void assertGivenBackUncounted(String target) {
-        GetResponse givenBack = Awaitility.await("given back")
-                .until(
-                        () -> scene.broker().peek(Wire.importQueue(target)),
-                        first -> first.isPresent() && first.get().getEnvelope().isRedeliver())
-                .orElseThrow();
-        Map<String, Object> headers = givenBack.getProps().getHeaders();
-        assertThat(headers == null ? null : headers.get("x-delivery-count")).isNull();
-    }
-
-    private static void assertUnanswered(BatchMessage batch) {
-        assertThat(scene.results().soFar()).noneMatch(result -> batch.id().equals(result.batchId()));
+        outages.awaitHeld(worker, target, why);
     }
 
     private static void assertIds(String target, Integer... ids) {

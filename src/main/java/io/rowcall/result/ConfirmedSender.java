@@ -79,8 +79,12 @@ public class ConfirmedSender {
     private void refuseWhileBlocked() {
         String reason = blocked;
         if (reason != null) {
-            throw new AmqpResourceNotAvailableException("the broker takes no messages for now: " + reason);
+            throw new AmqpResourceNotAvailableException(takesNone(reason));
         }
+    }
+
+    private static String takesNone(String reason) {
+        return "the broker takes no messages for now: " + reason;
     }
 
     /**
@@ -113,6 +117,8 @@ public class ConfirmedSender {
         if (socket == null) {
             throw new AmqpResourceNotAvailableException("the connection was closed while it was made");
         }
+        // The broker would not read that a channel is asked for either.
+        refuseWhileBlocked();
         try {
             return new ConfirmChannel(socket);
         } catch (IOException | RuntimeException e) {
@@ -155,8 +161,11 @@ public class ConfirmedSender {
         }
         if (!sending.isSettled()) {
             giveUpIfSilent(deadline);
-            return "the broker did not confirm it within %d s"
-                    .formatted(properties.confirmTimeout().toSeconds());
+            String reason = blocked;
+            return reason != null
+                    ? takesNone(reason)
+                    : "the broker did not confirm it within %d s"
+                            .formatted(properties.confirmTimeout().toSeconds());
         }
         String unroutable = sending.unroutable();
         if (unroutable != null) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.mysql.MySQLContainer;
 
 /**
  * A pair of servers that a test may break, each in its own container. They keep their data and their ports when they
@@ -31,6 +32,15 @@ public final class BreakableServers {
 
     public MySqlServer mysql() {
         return servers.mysql();
+    }
+
+    /** The database as another container reaches it. */
+    MySqlServer mysqlForContainers() {
+        String address = containers.mysql().getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+                .map(network -> network.getIpAddress())
+                .findFirst()
+                .orElseThrow();
+        return new MySqlServer(address, MySQLContainer.MYSQL_PORT, mysql().username(), mysql().password(), "");
     }
 
     public RabbitServer rabbit() {

@@ -173,11 +173,22 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /** Waits until so many connections of this schema wait for a lock. */
+    public void awaitLockWaits(int connections) {
+        Awaitility.await(connections + " connections wait for a lock")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> lockWaits().size() >= connections);
+    }
+
     private @Nullable Object lockWait() {
+        return lockWaits().stream().findFirst().orElse(null);
+    }
+
+    private List<@Nullable Object> lockWaits() {
         return queryColumn("""
-                        SELECT CONCAT(t.trx_id, ' ', t.trx_wait_started) FROM information_schema.innodb_trx t
-                        JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
-                        WHERE t.trx_state = 'LOCK WAIT' AND p.db = ?""", name).stream().findFirst().orElse(null);
+                SELECT CONCAT(t.trx_id, ' ', t.trx_wait_started) FROM information_schema.innodb_trx t
+                JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+                WHERE t.trx_state = 'LOCK WAIT' AND p.db = ?""", name);
     }
 
     /** Makes Rowcall's own tables, as an operator does for workers that may not. */
@@ -208,6 +219,11 @@ public final class Database implements AutoCloseable {
     /** The same schema reached by way of a proxy; only the original is to be closed. */
     public Database through(FaultProxy proxy) {
         return new Database(server.through(proxy), name);
+    }
+
+    /** The schema of the same name on another server. */
+    Database on(MySqlServer other) {
+        return new Database(other, name);
     }
 
     @Override

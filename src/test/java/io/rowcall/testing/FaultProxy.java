@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *       arrives late.
  *   <li>{@link #delay}: everything arrives later.
  *   <li>{@link #slice}: everything arrives in small pieces.
+ *   <li>{@link #leadTo}: new links lead to another server, as after a failover.
  *   <li>{@link #cutAt}, {@link #cutAfterBytes}: one link is cut once, at a place in the conversation.
  * </ul>
  */
 public final class FaultProxy implements AutoCloseable {
 
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final List<Tripwire> tripwires = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -54,6 +55,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public static FaultProxy to(RabbitServer server) {
         return to(server.host(), server.port());
+    }
+
+    /** From now on new links lead there; present ones stay where they are. */
+    public void leadTo(MySqlServer other) {
+        server = new InetSocketAddress(other.host(), other.port());
     }
 
     public String host() {

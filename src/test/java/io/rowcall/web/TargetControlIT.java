@@ -1,10 +1,15 @@
 package io.rowcall.web;
 
+import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rowcall.testing.BatchMessage;
 import io.rowcall.testing.Scene;
+import io.rowcall.testing.WorkerBuilder;
 import io.rowcall.web.Caller.Reply;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 class TargetControlIT {
 
+    private static final int BRAKE_BATCHES = 20;
+
     private static Scene scene;
     private static Caller caller;
     private static Caller other;
@@ -20,10 +27,19 @@ class TargetControlIT {
     @BeforeAll
     static void open() {
         scene = Scene.create("targets");
-        scene.database().execute("CREATE TABLE users (id INT PRIMARY KEY)");
-        caller = new Caller(scene.start(scene.worker().target("users", "table: users")));
-        other = new Caller(
-                scene.start(scene.worker().target("users", "table: users").target("missing", "table: not_there")));
+        scene.database()
+                .execute(
+                        "CREATE TABLE users (id INT PRIMARY KEY)",
+                        "CREATE TABLE orders (id INT PRIMARY KEY, name VARCHAR(4))");
+        caller = new Caller(scene.start(worker()));
+        other = new Caller(scene.start(worker().target("missing", "table: not_there")));
+    }
+
+    private static WorkerBuilder worker() {
+        return scene.worker()
+                .target("users", "table: users")
+                .target("orders", "table: orders")
+                .property("rowcall.apply.brake-rows", "100");
     }
 
     @AfterAll
@@ -49,6 +65,35 @@ class TargetControlIT {
         assertThat(resumed.json().path("state").asString()).isEqualTo("trying");
         Awaitility.await()
                 .until(() -> !target(other, "users").path("state").asString().equals("held"));
+    }
+
+    @Test
+    void oneCallToAnyWorkerResumesWhatTheBrakeHolds() {
+        // One of two workers gets as many of them as the brake asks for, and no resumed one meets as many again.
+        List<BatchMessage> broken = IntStream.range(0, 2 * BRAKE_BATCHES - 1)
+                .mapToObj(i -> batch("orders")
+                        .rows(10, row -> new Object[] {"id", row, "name", "much too long"})
+                        .message())
+                .toList();
+        BatchMessage mended = batch("orders").row("id", 1, "name", "ok").message();
+        scene.publish(broken.toArray(BatchMessage[]::new));
+        for (Caller each : List.of(caller, other)) {
+            Awaitility.await("held by the brake")
+                    .until(() -> target(each, "orders").path("why").asString().contains("failed with TOO_LONG"));
+            assertThat(target(each, "orders").path("heldByOperator").booleanValue())
+                    .isTrue();
+        }
+        scene.publish(mended);
+
+        assertThat(other.post("/targets/orders/resume", "").status()).isEqualTo(200);
+
+        assertThat(scene.results().await(mended)).insertedAll(1);
+        broken.forEach(batch -> assertThat(scene.results().await(batch)).counts(10, 0, 0, 0, 10));
+        for (Caller each : List.of(caller, other)) {
+            Awaitility.await("goes on")
+                    .until(() ->
+                            !target(each, "orders").path("state").asString().equals("held"));
+        }
     }
 
     @Test
