@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 record Scale(int warmUps, int pairs, int rows, int trips, Duration groupTime) {
 
-    static final Scale QUICK = new Scale(1, 5, 60_000, 60, Duration.ofSeconds(20));
+    static final Scale QUICK = new Scale(1, 5, 60_000, 60, Duration.ofSeconds(10));
     static final Scale FULL = new Scale(3, 11, 300_000, 1_000, Duration.ofMinutes(8));
 
     private static final int MOST_BATCHES = 30_000;
