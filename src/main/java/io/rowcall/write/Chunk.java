@@ -144,15 +144,15 @@ record Chunk(
         return -1;
     }
 
-    /** Where columns that all rows give stand in each row. */
-    int[] positions(List<Column> given) {
-        return given.stream().mapToInt(column -> position(column.name())).toArray();
+    /** Where columns stand in each row, -1 for those that the rows leave out. */
+    int[] positions(List<Column> some) {
+        return some.stream().mapToInt(column -> position(column.name())).toArray();
     }
 
     /**
      * What a row gives in some columns, as {@link KeyText}; null where it is NULL in any, and so meets nothing.
      *
-     * @param positions of these columns
+     * @param positions of these columns, all of them given
      */
     @Nullable
     List<String> key(int row, List<Column> parts, int[] positions) {

@@ -50,7 +50,7 @@ final class Marked {
     /** Whether two rows of the chunk are alike in the deciding columns: then the second one's number, else its size. */
     static int firstRepeated(Chunk chunk, List<Column> deciding) {
         Map<List<@Nullable String>, Integer> seen = new HashMap<>();
-        int[] positions = positions(chunk, deciding);
+        int[] positions = chunk.positions(deciding);
         for (int row = 0; row < chunk.size(); row++) {
             if (seen.put(identity(chunk, row, deciding, positions), row) != null) {
                 return row;
@@ -62,7 +62,7 @@ final class Marked {
     private static Map<List<@Nullable String>, List<Integer>> rows(
             Chunk chunk, List<Column> deciding, Map<List<@Nullable String>, List<Mark>> wanted) {
         Map<List<@Nullable String>, List<Integer>> rows = new HashMap<>();
-        int[] positions = positions(chunk, deciding);
+        int[] positions = chunk.positions(deciding);
         for (int row = 0; row < chunk.size(); row++) {
             List<@Nullable String> identity = identity(chunk, row, deciding, positions);
             if (wanted.containsKey(identity)) {
@@ -70,12 +70,6 @@ final class Marked {
             }
         }
         return rows;
-    }
-
-    private static int[] positions(Chunk chunk, List<Column> columns) {
-        return columns.stream()
-                .mapToInt(column -> chunk.position(column.name()))
-                .toArray();
     }
 
     private static List<@Nullable String> identity(Chunk chunk, int row, List<Column> deciding, int[] positions) {

@@ -78,9 +78,7 @@ final class Traces {
     /** Adds what rows of one batch left, from (inclusive) to (exclusive). */
     static void add(Chunk chunk, int from, int to, InsertedKeys inserted) {
         for (Trace trace : of(chunk).traces) {
-            int[] positions = trace.columns().stream()
-                    .mapToInt(column -> chunk.position(column.name()))
-                    .toArray();
+            int[] positions = chunk.positions(trace.columns());
             for (int row = from; row < to; row++) {
                 List<@Nullable String> values = given(chunk, row, trace, positions);
                 inserted.add(trace.name(), values, chunk.rows().get(row).index());

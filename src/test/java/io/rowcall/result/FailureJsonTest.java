@@ -2,7 +2,6 @@ package io.rowcall.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.Reason;
 import io.rowcall.batch.ReasonCode;
 import io.rowcall.batch.Row;
@@ -12,23 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a row holds, its failure fits a message: a result that no broker takes would keep its target from going on. */
 class FailureJsonTest {
 
-    private static final Target TARGET = new Target(
-            "users",
-            "users",
-            DuplicatePolicy.FAIL,
-            Set.of(DuplicatePolicy.FAIL),
-            "PRIMARY",
-            false,
-            Target.Triggers.NONE,
-            Target.Limits.DEFAULT,
-            Map.of());
+    private static final Target TARGET = Users.target(Map.of());
 
     @Test
     void numberOfMillionsOfDigitsIsReplacedByItsSize() {

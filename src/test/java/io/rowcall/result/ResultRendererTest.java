@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rowcall.batch.BatchKey;
 import io.rowcall.batch.ContentHash;
 import io.rowcall.batch.Counts;
-import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.ImportPart;
 import io.rowcall.batch.Reason;
 import io.rowcall.batch.ReasonCode;
@@ -21,7 +20,6 @@ import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +43,8 @@ class ResultRendererTest {
             "limit":8,"actual":13,"message":"näme holds 13 characters; the limit is 8."}]},\
             {"row":2,"rowId":null,"raw":"2,\\"Ada","reasons":[{"code":"BAD_ROW","message":"the record can't be read"}]}]""";
 
-    private static final Target TARGET = new Target(
-            "users",
-            "users",
-            DuplicatePolicy.FAIL,
-            Set.of(DuplicatePolicy.FAIL),
-            "PRIMARY",
-            false,
-            Target.Triggers.NONE,
-            Target.Limits.DEFAULT,
-            Map.of("masked", Target.ValueDisplay.MASK, "dropped", Target.ValueDisplay.DROP));
+    private static final Target TARGET =
+            Users.target(Map.of("masked", Target.ValueDisplay.MASK, "dropped", Target.ValueDisplay.DROP));
 
     @Test
     void completedResult() {
