@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,13 @@ final class ResultLog {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private final Map<String, Pages> results = new LinkedHashMap<>();
+    private final Map<String, Pages> pages = new HashMap<>();
+    /** Those whose pages are all there. Questions come many times a second: whatever they ask is made ready as messages come. */
+    private final List<Result> results = new ArrayList<>();
+
+    private final Map<@Nullable String, List<Pages>> byBatch = new HashMap<>();
+    private final Map<Batch, Result> applied = new HashMap<>();
+    private final List<String> appliedTwice = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private Consumer<Result> listener = result -> {};
     private int messages;
@@ -59,20 +65,34 @@ final class ResultLog {
             if (!Integer.valueOf(2).equals(properties.getDeliveryMode())) {
                 fault("not persistent", body);
             }
-            Pages pages = results.computeIfAbsent(id, each -> new Pages());
+            Pages ofResult = pages.computeIfAbsent(id, each -> new Pages());
             int page = json.path("page").asInt(1);
-            byte[] before = pages.bodies.putIfAbsent(page, body);
+            byte[] before = ofResult.bodies.putIfAbsent(page, body);
             if (before != null && !Arrays.equals(before, body)) {
                 fault("a repeat with other bytes than " + text(before), body);
             }
-            boolean news = pages.nodes.putIfAbsent(page, json) == null;
-            pages.copies.merge(page, 1, Integer::sum);
-            if (news && pages.complete()) {
-                listener.accept(pages.result());
+            boolean news = ofResult.nodes.putIfAbsent(page, json) == null;
+            ofResult.copies.merge(page, 1, Integer::sum);
+            if (news && ofResult.complete()) {
+                add(ofResult);
             }
         } catch (RuntimeException | AssertionError e) {
             fault(e.toString(), body);
         }
+    }
+
+    private void add(Pages ofResult) {
+        Result result = new Result(List.copyOf(ofResult.nodes.values()));
+        results.add(result);
+        byBatch.computeIfAbsent(result.batchId(), each -> new ArrayList<>()).add(ofResult);
+        ofResult.result = result;
+        if (result.status() != Status.REFUSED && !result.dryRun()) {
+            Result other = applied.put(new Batch(result.target(), result.batchId()), result);
+            if (other != null) {
+                appliedTwice.add("one batch was applied twice:\n" + other + "\n" + result);
+            }
+        }
+        listener.accept(result);
     }
 
     /** Fails if anything came that must not. */
@@ -80,14 +100,8 @@ final class ResultLog {
         if (!faults.isEmpty()) {
             throw new AssertionError("wrong results: " + String.join("\n", faults));
         }
-        Map<String, Result> applied = new HashMap<>();
-        for (Result result : results()) {
-            if (result.status() != Status.REFUSED && !result.dryRun()) {
-                Result other = applied.put(result.target() + " " + result.batchId(), result);
-                if (other != null) {
-                    throw new AssertionError("one batch was applied twice:\n" + other + "\n" + result);
-                }
-            }
+        if (!appliedTwice.isEmpty()) {
+            throw new AssertionError(appliedTwice.getFirst());
         }
     }
 
@@ -95,20 +109,22 @@ final class ResultLog {
         return messages;
     }
 
-    /** The results whose pages are all there. */
+    /** The results whose pages are all there, in the order in which they came to be. */
     synchronized List<Result> results() {
-        return results.values().stream()
-                .filter(Pages::complete)
-                .map(Pages::result)
+        return List.copyOf(results);
+    }
+
+    /** Those of a batch; more than one where it was refused as well, or was a dry run. */
+    synchronized List<Result> results(String batchId) {
+        return byBatch.getOrDefault(batchId, List.of()).stream()
+                .map(ofResult -> Objects.requireNonNull(ofResult.result))
                 .toList();
     }
 
     /** How often all pages of the results of a batch came. */
     synchronized int copies(String batchId) {
-        return results.values().stream()
-                .filter(Pages::complete)
-                .filter(pages -> batchId.equals(pages.first().path("batchId").asString()))
-                .mapToInt(pages -> least(pages.copies.values()))
+        return byBatch.getOrDefault(batchId, List.of()).stream()
+                .mapToInt(ofResult -> least(ofResult.copies.values()))
                 .sum();
     }
 
@@ -125,6 +141,8 @@ final class ResultLog {
         return text.length() <= 2_000 ? text : text.substring(0, 2_000) + " …";
     }
 
+    private record Batch(String target, @Nullable String id) {}
+
     private static final class Pages {
         private final TreeMap<Integer, JsonNode> nodes = new TreeMap<>();
         private final Map<Integer, byte[]> bodies = new HashMap<>();
@@ -132,19 +150,8 @@ final class ResultLog {
 
         private @Nullable Result result;
 
-        Result result() {
-            if (result == null) {
-                result = new Result(List.copyOf(nodes.values()));
-            }
-            return result;
-        }
-
-        JsonNode first() {
-            return nodes.firstEntry().getValue();
-        }
-
         boolean complete() {
-            return !nodes.isEmpty() && nodes.size() == first().path("pages").asInt(1);
+            return nodes.size() == nodes.firstEntry().getValue().path("pages").asInt(1);
         }
     }
 }

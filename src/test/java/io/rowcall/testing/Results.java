@@ -78,14 +78,17 @@ public final class Results implements AutoCloseable {
 
     /** Waits for the result of the batch, whatever it is. */
     public Result await(String batchId) {
-        return await("result of batch " + batchId, result -> batchId.equals(result.batchId()));
+        awaitTrue("the result of batch " + batchId, () -> !log.results(batchId).isEmpty());
+        return log.results(batchId).getFirst();
     }
 
     /** Waits until the batch is refused; it may have another result beside that. */
     public Result awaitRefusal(String batchId) {
-        return await(
-                "refusal of batch " + batchId,
-                result -> batchId.equals(result.batchId()) && result.status() == Status.REFUSED);
+        Supplier<Optional<Result>> refusal = () -> log.results(batchId).stream()
+                .filter(result -> result.status() == Status.REFUSED)
+                .findFirst();
+        awaitTrue("the refusal of batch " + batchId, () -> refusal.get().isPresent());
+        return refusal.get().orElseThrow();
     }
 
     /** Waits for a result. */
@@ -96,15 +99,6 @@ public final class Results implements AutoCloseable {
 
     /** Waits until there are so many different results. */
     public List<Result> awaitAll(int count) {
-        // Each result has a message at least; to look at all results over and over takes long where there are many.
-        Awaitility.await(count + " messages of results")
-                .pollInterval(POLL)
-                .pollDelay(Duration.ZERO)
-                .atMost(patience)
-                .until(() -> {
-                    subscribe();
-                    return log.messages() >= count;
-                });
         awaitTrue(count + " results", () -> log.results().size() >= count);
         return log.results();
     }
@@ -118,9 +112,7 @@ public final class Results implements AutoCloseable {
     public Optional<Result> find(String batchId) {
         subscribe();
         log.check();
-        return log.results().stream()
-                .filter(result -> batchId.equals(result.batchId()))
-                .findFirst();
+        return log.results(batchId).stream().findFirst();
     }
 
     /** How often all pages of the batch's results came so far. */
@@ -133,7 +125,7 @@ public final class Results implements AutoCloseable {
         return log.messages();
     }
 
-    /** The complete results so far, in the order of their first messages. */
+    /** The complete results so far, in the order in which they came to be. */
     public List<Result> soFar() {
         return log.results();
     }
