@@ -2,7 +2,6 @@ package io.rowcall.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +16,11 @@ public record CommandProcess(int exit, String printed) {
     /** Blocks until it has ended. */
     public static CommandProcess run(String[] jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(WorkerProcess.JAVA);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", WorkerProcess.classPath(), "io.rowcall.RowcallApplication"));
+        command.addAll(ClassArchive.options());
+        command.addAll(List.of("-cp", ClassArchive.classPath(), "io.rowcall.RowcallApplication"));
         command.addAll(List.of(arguments));
         try {
             Process process =

@@ -1,10 +1,12 @@
 package io.rowcall.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,20 @@ class WorkerIT {
                             .getRabbitConnectionFactory()
                             .getChannelRpcTimeout())
                     .isEqualTo(15_000);
+        }
+    }
+
+    @Test
+    void workerInItsOwnJvmTakesItsClassesFromTheArchive() {
+        await("the archive")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !ClassArchive.options().isEmpty());
+        WorkerBuilder insisting = Worker.on(database, broker)
+                .target("users", "table: users")
+                // Ends with an error where the archive can't be used.
+                .jvmOption("-Xshare:on");
+        try (WorkerProcess worker = insisting.fork().awaitReady()) {
+            assertThat(worker.alive()).isTrue();
         }
     }
 

@@ -23,6 +23,9 @@ import org.awaitility.Awaitility;
  */
 public final class WorkerProcess implements AutoCloseable {
 
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     /** The last line of a class histogram: instances, then bytes. */
@@ -54,10 +57,10 @@ public final class WorkerProcess implements AutoCloseable {
 
     static WorkerProcess start(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         // They are short-lived and many: quick to start counts more than quick at work.
         // To verify all their bytecode is a quarter of a start, and the test's own JVM has verified the same classes.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
         command.addAll(jvmOptions);
         command.addAll(program());
@@ -74,20 +77,21 @@ public final class WorkerProcess implements AutoCloseable {
     private static List<String> program() {
         String jar = System.getProperty(JAR);
         String main = WorkerMain.class.getName();
-        // Boot's own launcher puts the tests' classes, which have that main class, beside what is in the jar.
-        return jar == null
-                ? List.of("-cp", classPath(), main)
-                : List.of(
-                        "-cp",
-                        jar,
-                        "-Dloader.main=" + main,
-                        "-Dloader.path="
-                                + WorkerMain.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .getPath(),
-                        "org.springframework.boot.loader.launch.PropertiesLauncher");
+        List<String> program = new ArrayList<>();
+        if (jar == null) {
+            program.addAll(ClassArchive.options());
+            program.addAll(List.of("-cp", ClassArchive.classPath(), main));
+        } else {
+            // Boot's own launcher puts the tests' classes, which have that main class, beside what is in the jar.
+            String tests = WorkerMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            program.addAll(List.of("-cp", jar, "-Dloader.main=" + main, "-Dloader.path=" + tests));
+            program.add("org.springframework.boot.loader.launch.PropertiesLauncher");
+        }
+        return program;
     }
 
     /** Waits until it has started, which includes its consumers. */
@@ -276,10 +280,5 @@ public final class WorkerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Surefire's own java.class.path may be one jar that lists the rest. */
-    static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }
