@@ -40,7 +40,8 @@ public final class BreakableServers {
                 .map(network -> network.getIpAddress())
                 .findFirst()
                 .orElseThrow();
-        return new MySqlServer(address, MySQLContainer.MYSQL_PORT, mysql().username(), mysql().password(), "");
+        return new MySqlServer(
+                address, MySQLContainer.MYSQL_PORT, mysql().username(), mysql().password(), MySqlServer.IN_THE_CLEAR);
     }
 
     public RabbitServer rabbit() {

@@ -58,7 +58,7 @@ record Containers(MySQLContainer mysql, RabbitMQContainer rabbit, Reach reach) {
         Endpoint database = reach.of(mysql, MySQLContainer.MYSQL_PORT);
         Endpoint amqp = reach.of(rabbit, AMQP_PORT);
         return new Servers(
-                new MySqlServer(database.host(), database.port(), "root", PASSWORD, ""),
+                new MySqlServer(database.host(), database.port(), "root", PASSWORD, MySqlServer.IN_THE_CLEAR),
                 new RabbitServer(
                         amqp.host(),
                         amqp.port(),

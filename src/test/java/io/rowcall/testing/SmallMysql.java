@@ -43,7 +43,8 @@ public final class SmallMysql implements AutoCloseable {
 
     public MySqlServer server() {
         Endpoint endpoint = Endpoint.direct(container, MySQLContainer.MYSQL_PORT);
-        return new MySqlServer(endpoint.host(), endpoint.port(), "root", container.getPassword(), "");
+        return new MySqlServer(
+                endpoint.host(), endpoint.port(), "root", container.getPassword(), MySqlServer.IN_THE_CLEAR);
     }
 
     /** Leaves no byte of the disk. */

@@ -76,7 +76,7 @@ public final class TlsServers implements AutoCloseable {
                 mysql.getMappedPort(MySQLContainer.MYSQL_PORT),
                 "root",
                 Containers.PASSWORD,
-                "?sslMode=DISABLED&allowPublicKeyRetrieval=true");
+                MySqlServer.IN_THE_CLEAR);
     }
 
     /** Likewise. */
