@@ -133,6 +133,27 @@ class ClusterIT {
         assertAllIsAppliedOnceAndAnswered();
     }
 
+    /** It still knows its consumers, and sees no message that waits for them, since those are published elsewhere. */
+    @Test
+    void idleWorkerLeavesALeaderThatIsCutOff() {
+        assertAllIsAppliedOnceAndAnswered();
+        int cutOff = nodesOf("rabbitConnectionFactory#").iterator().next();
+        int majority = (cutOff + 1) % 3;
+        cluster.lead(scene.broker().vhost(), QUEUE, cutOff);
+
+        cluster.cutOff(cutOff);
+        cluster.awaitRunning(majority, 2);
+        load = Load.start(scene.broker().at(cluster.from(majority)), "users", CONFIRM);
+        load.awaitConfirmed(50);
+        Awaitility.await("the worker goes on")
+                .atMost(LONGEST_GAP)
+                .until(() -> scene.database().count("users WHERE " + load.rowsOfIt()) > 0);
+        cluster.rejoin(cutOff);
+        cluster.awaitWhole();
+
+        assertAllIsAppliedOnceAndAnswered();
+    }
+
     @Test
     void lossOfTheMajorityIsWaitedFor() {
         long since = System.nanoTime();

@@ -3,6 +3,7 @@ package io.rowcall.receive;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,10 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, when nothing has come for a while, whether the broker still knows of a consumer. A node that is cut off from
- * its cluster keeps connections and consumers, delivers nothing and says nothing of it; but asked for the queue, it
- * knows of no consumer there. After changes of leaders a consumer has also been seen to get nothing while the queue said
- * that it had both consumers and messages.
+ * Looks, when nothing has come for a while, whether the broker still serves a consumer. A node that is cut off from its
+ * cluster keeps connections and consumers, delivers nothing and says nothing of it. Asked for the queue, it knows of no
+ * consumer there; or where it led the queue, of the consumers and of no message, since those are published elsewhere.
+ * But it can't hand one out on demand, which takes the consent of a majority (basic.get, AMQP 0-9-1 section 1.8.3.10).
+ * After changes of leaders a consumer has also been seen to get nothing while the queue said that it had both consumers
+ * and messages.
  */
 final class ConsumerWatch {
 
@@ -42,8 +45,8 @@ final class ConsumerWatch {
     }
 
     /**
-     * Ends the connection if the broker has forgotten the consumer, since the next one goes to another node. For use
-     * while nothing is unsettled. Asks at most every 10 s, and blocks for the answer.
+     * Ends the connection if the broker has forgotten the consumer or can't serve it, since the next one goes to another
+     * node. For use while nothing is unsettled. Asks at most every 10 s, and blocks for the answer.
      *
      * @return whether it did
      */
@@ -68,11 +71,22 @@ final class ConsumerWatch {
             AMQP.Queue.DeclareOk now = look.queueDeclarePassive(queue);
             boolean passedBy = waiting && now.getMessageCount() > 0;
             waiting = now.getMessageCount() > 0;
+            if (!waiting) {
+                demandOne(look);
+            }
             return now.getConsumerCount() == 0 || passedBy;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             SilentNode.leaveAfter(e);
             log.debug("Whether {} is still consumed can't be seen", queue, e);
             return false;
+        }
+    }
+
+    /** Throws where the node can't hand out messages. One that has just come goes back, which doesn't count against it. */
+    private void demandOne(Channel look) throws IOException {
+        GetResponse got = look.basicGet(queue, false);
+        if (got != null) {
+            look.basicNack(got.getEnvelope().getDeliveryTag(), false, true);
         }
     }
 }

@@ -7,6 +7,8 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ExecInContainerPattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -152,6 +156,26 @@ public final class RabbitCluster implements AutoCloseable {
                 .get("queues", vhost, queue)
                 .path("leader")
                 .asString());
+    }
+
+    /** Makes a node lead a queue. */
+    public void lead(String vhost, String queue, int node) {
+        String transfer = """
+                {ok, Queue} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"%s">>, queue, <<"%s">>)),
+                rabbit_quorum_queue:transfer_leadership(Queue, '%s').""".formatted(vhost, queue, name(node));
+        try {
+            ExecResult result = ExecInContainerPattern.execInContainer(
+                    docker, docker.inspectContainerCmd(containers.get(node)).exec(), "rabbitmqctl", "eval", transfer);
+            RecentLog.add("transfer of " + queue + ": " + result.getStdout() + result.getStderr());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        Awaitility.await(name(node) + " leads " + queue)
+                .atMost(PATIENCE)
+                .until(() -> leaderOf(vhost, queue, node) == node);
     }
 
     /** The nodes that carry connections to the virtual host whose names begin so, as seen from one of them. */

@@ -193,7 +193,9 @@ public final class Results implements AutoCloseable {
                 public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
                         throws IOException {
                     log.add(envelope.getRoutingKey(), properties, body);
-                    fresh.basicAck(envelope.getDeliveryTag(), false);
+                    if (fresh.isOpen()) {
+                        fresh.basicAck(envelope.getDeliveryTag(), false);
+                    }
                 }
             });
             channel = fresh;
