@@ -83,7 +83,8 @@ class LeastPrivilegeIT {
                     .rowFailed(1, ReasonCode.FOREIGN_KEY, "country")
                     .rowFailed(2, ReasonCode.DUPLICATE_IN_BATCH);
             assertThat(results.await(broken)).isRefused(RefusalCode.MALFORMED);
-            assertThat(scene.broker().get(Wire.DEAD)).isPresent();
+            assertThat(scene.broker().await(Wire.DEAD).getProps().getMessageId())
+                    .isEqualTo(broken.id());
         }
     }
 

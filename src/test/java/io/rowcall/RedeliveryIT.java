@@ -3,6 +3,7 @@ package io.rowcall;
 import static io.rowcall.testing.BatchBuilder.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import io.rowcall.batch.DuplicatePolicy;
 import io.rowcall.batch.RefusalCode;
 import io.rowcall.batch.Wire;
@@ -119,10 +120,9 @@ class RedeliveryIT {
                 .isRefused(RefusalCode.BATCH_ID_REUSED)
                 .says("message_id used", "id of its own");
         assertThat(inserted("used")).isEqualTo(10);
-        assertThat(scene.broker().get(Wire.DEAD)).get().satisfies(dead -> {
-            assertThat(dead.getProps().getMessageId()).isEqualTo("used");
-            assertThat(dead.getProps().getHeaders().get(Wire.HEADER_CODE)).hasToString("BATCH_ID_REUSED");
-        });
+        BasicProperties dead = scene.broker().await(Wire.DEAD).getProps();
+        assertThat(dead.getMessageId()).isEqualTo("used");
+        assertThat(dead.getHeaders().get(Wire.HEADER_CODE)).hasToString("BATCH_ID_REUSED");
     }
 
     @Test
@@ -133,7 +133,7 @@ class RedeliveryIT {
         assertThat(scene.results().await("contest", result -> result.refusal() == null))
                 .insertedAll(10);
         assertThat(inserted("contest")).isEqualTo(10);
-        scene.broker().get(Wire.DEAD);
+        scene.broker().await(Wire.DEAD);
     }
 
     @Test
@@ -144,7 +144,7 @@ class RedeliveryIT {
         scene.publish(batch.onDuplicate(DuplicatePolicy.IGNORE));
 
         assertThat(scene.results().awaitRefusal("policy")).isRefused(RefusalCode.BATCH_ID_REUSED);
-        scene.broker().get(Wire.DEAD);
+        scene.broker().await(Wire.DEAD);
     }
 
     @Test

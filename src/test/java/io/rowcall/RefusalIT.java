@@ -22,7 +22,6 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -253,9 +252,7 @@ class RefusalIT {
     }
 
     private static GetResponse awaitDeadLetter() {
-        return Awaitility.await("a dead letter")
-                .until(() -> scene.broker().get(Wire.DEAD), Optional::isPresent)
-                .orElseThrow();
+        return scene.broker().await(Wire.DEAD);
     }
 
     /** Texts as texts; nested ones too. */

@@ -169,6 +169,13 @@ public final class Broker implements AutoCloseable {
         return withChannel(channel -> Optional.ofNullable(channel.basicGet(queue, true)));
     }
 
+    /** Takes the first message, and waits for it where there is none yet. */
+    public GetResponse await(String queue) {
+        return Awaitility.await("a message in " + queue)
+                .until(() -> get(queue), Optional::isPresent)
+                .orElseThrow();
+    }
+
     /** Looks at the first ready message and puts it back, which RabbitMQ does not count as a failed delivery. */
     public Optional<GetResponse> peek(String queue) {
         return withChannel(channel -> {
