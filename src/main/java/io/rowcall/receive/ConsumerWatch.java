@@ -71,10 +71,11 @@ final class ConsumerWatch {
             AMQP.Queue.DeclareOk now = look.queueDeclarePassive(queue);
             boolean passedBy = waiting && now.getMessageCount() > 0;
             waiting = now.getMessageCount() > 0;
-            if (!waiting) {
+            boolean forgotten = now.getConsumerCount() == 0 || passedBy;
+            if (!forgotten && !waiting) {
                 demandOne(look);
             }
-            return now.getConsumerCount() == 0 || passedBy;
+            return forgotten;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             SilentNode.leaveAfter(e);
             log.debug("Whether {} is still consumed can't be seen", queue, e);
@@ -82,7 +83,10 @@ final class ConsumerWatch {
         }
     }
 
-    /** Throws where the node can't hand out messages. One that has just come goes back, which doesn't count against it. */
+    /**
+     * Throws where the node can't hand out messages; on a queue with a single active consumer always, over the channel
+     * alone. One that has just come goes back, which doesn't count against it.
+     */
     private void demandOne(Channel look) throws IOException {
         GetResponse got = look.basicGet(queue, false);
         if (got != null) {
