@@ -85,9 +85,12 @@ class SmallHeapIT {
                 .target("largest", "table: large")
                 .target("large", "table: large")
                 .target("small", "table: small")
-                .heap("256m")
-                // They have enough to do for their code to be compiled well.
-                .jvmOption("-XX:TieredStopAtLevel=4");
+                .heap("256m");
+    }
+
+    /** A worker that has enough to do for its code to be compiled well. */
+    private static WorkerBuilder busyWorker() {
+        return worker().jvmOption("-XX:TieredStopAtLevel=4");
     }
 
     @Test
@@ -98,7 +101,7 @@ class SmallHeapIT {
             }
         }
         long good = 0;
-        try (WorkerProcess worker = scene.fork(worker())) {
+        try (WorkerProcess worker = scene.fork(busyWorker())) {
             for (int i = 0; i < LARGE_BODIES; i++) {
                 LargeBody shape = shape(i);
                 assertThat(answer(worker, "largest-" + i))
@@ -143,7 +146,7 @@ class SmallHeapIT {
         publishBacklog();
         List<Long> live = new ArrayList<>();
         long start = System.nanoTime();
-        try (WorkerProcess worker = scene.fork(worker())) {
+        try (WorkerProcess worker = scene.fork(busyWorker())) {
             for (int part = 1; part <= 4; part++) {
                 int taken = (int) ((long) BACKLOG * part / 4);
                 await("%d of %d batches".formatted(taken, BACKLOG))
