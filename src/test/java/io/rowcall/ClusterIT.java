@@ -137,6 +137,7 @@ class ClusterIT {
     @Test
     void idleWorkerLeavesALeaderThatIsCutOff() {
         assertAllIsAppliedOnceAndAnswered();
+        load.close();
         int cutOff = nodesOf("rabbitConnectionFactory#").iterator().next();
         int majority = (cutOff + 1) % 3;
         cluster.lead(scene.broker().vhost(), QUEUE, cutOff);

@@ -53,6 +53,7 @@ final class ClassArchive {
     /** Fits one set of libraries and one JVM; the JVM itself refuses an archive that doesn't fit. */
     private static int identity() {
         String libraries = entries()
+                .filter(ClassArchive::isJar)
                 .map(entry -> entry + new File(entry).lastModified() + new File(entry).length())
                 .collect(Collectors.joining());
         return (libraries + Runtime.version()).hashCode();
@@ -94,7 +95,7 @@ final class ClassArchive {
                 "-XX:SharedClassListFile=" + list,
                 "-XX:SharedArchiveFile=" + archive,
                 "-cp",
-                join(entry -> entry.endsWith(".jar")));
+                join(ClassArchive::isJar));
         Files.move(archive, PLACE, StandardCopyOption.ATOMIC_MOVE);
         Files.delete(list);
     }
@@ -123,7 +124,11 @@ final class ClassArchive {
     private static Stream<String> entries() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> entries = List.of(path.split(File.pathSeparator));
-        Predicate<String> jar = entry -> entry.endsWith(".jar");
+        Predicate<String> jar = ClassArchive::isJar;
         return Stream.concat(entries.stream().filter(jar), entries.stream().filter(jar.negate()));
+    }
+
+    private static boolean isJar(String entry) {
+        return entry.endsWith(".jar");
     }
 }
